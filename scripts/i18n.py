@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Keep the Persian translations complete.
 
-    i18n.py merge ADDON...   bring i18n/fa.po up to the terms of i18n/ADDON.pot; what was translated stays
+    i18n.py merge ADDON...   bring i18n/fa.po up to the terms of i18n/ADDON.pot; what was translated stays,
+                             and a term that another add-on has in Persian already is taken over
     i18n.py check ADDON...   fail when a term has no Persian, or when its placeholders differ from the English
 """
 
@@ -26,8 +27,9 @@ def merge(addon):
     template_path, catalogue_path = paths(addon)
     template = polib.pofile(str(template_path), wrapwidth=110)
     known = {}
-    if catalogue_path.exists():
-        known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(catalogue_path)) if entry.msgstr}
+    for path in [*sorted(ROOT.glob("*/i18n/fa.po")), catalogue_path]:  # its own words win over the other add-ons'
+        if path.exists():
+            known.update({entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr})
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = {
         "Project-Id-Version": "Odoo Server 19.0",
