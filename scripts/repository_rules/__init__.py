@@ -1,6 +1,6 @@
 """The rules of this repository, each a function that takes the files and yields its findings."""
 
-from . import addons, models, tests, text
+from . import addons, models, terms, tests, text
 from .source import Repository
 
 RULES = [
@@ -8,6 +8,7 @@ RULES = [
     text.check_machine_paths,
     text.check_machine_hosts,
     addons.check_translations,
+    terms.check_terms,
     models.check_access,
     models.check_company_rules,
     addons.check_dependencies,

@@ -20,6 +20,7 @@ ODOO_NEEDS = set(
     )
 )
 
+PINNED = re.compile(r"([\w.-]+)(?:\[[^]]*\])?\s*==")
 OLD_VIEW = re.compile(
     r"<(?P<tag>tree)[\s/>]"
     r"|\s(?P<attribute>attrs|states|t-esc|t-raw)="
@@ -52,9 +53,8 @@ def _flat(name):
 
 def _manifest_packages(repository, addon):
     """The Python packages that an add-on's manifest asks for."""
-    file = next(file for file in repository.files if file.name == f"{addon}/__manifest__.py")
     try:
-        manifest = ast.literal_eval(file.text.strip())
+        manifest = ast.literal_eval(repository.file(f"{addon}/__manifest__.py").text.strip())
     except (ValueError, SyntaxError):
         return set()
     asked = manifest.get("external_dependencies", {}).get("python", [])
@@ -80,8 +80,9 @@ def check_dependencies(repository):
             if package not in known and not _is_asked_for(package, asked[file.addon]):
                 message = f"{package} is imported, but not in the manifest's external_dependencies"
                 yield Finding(file.name, line, message)
-    requirements = next((file.text for file in repository.files if file.name == "requirements.txt"), "")
-    pinned = {_flat(name) for name in re.findall(r"^([\w.-]+)(?:\[[^]]*\])?\s*==", requirements, re.M)}
+    requirements = repository.file("requirements.txt")
+    lines = requirements.lines if requirements else []
+    pinned = {_flat(match[1]) for line in lines if (match := PINNED.match(line))}
     for addon in repository.addons:
         for package in sorted(asked[addon] - pinned):
             yield Finding("requirements.txt", 1, f"{package}, which {addon} needs, is not pinned")

@@ -60,6 +60,10 @@ class Repository:
         self.files = [SourceFile(self.root, name) for name in names if not BINARY.search(name)]
         self.addons = sorted({file.addon for file in self.files if file.addon})
 
+    def file(self, name):
+        """The file of this name, if there is one."""
+        return next((file for file in self.files if file.name == name), None)
+
     def with_suffix(self, *suffixes):
         return [file for file in self.files if file.path.suffix in suffixes]
 

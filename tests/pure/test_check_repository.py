@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import polib
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
@@ -155,6 +156,22 @@ def test_no_persian(found):
     assert found({}, without={"shop/i18n/fa.po"}) == [
         "shop/i18n/fa.po:1: the add-on has no Persian catalogue"
     ]
+
+
+UNTRANSLATED = {
+    "message": ("shop/models/a.py", 'def a(self):\n    self.env._("No %s", 1)', 2, "No %s"),
+    "label": ("shop/models/a.py", 'a = fields.Char(help="Why " "so")', 1, "Why so"),
+    "constraint": ("shop/models/a.py", 'A = models.Constraint("unique(a)", "Twice!")', 1, "Twice!"),
+    "view": ("shop/views/a.xml", '<odoo>\n<list\nstring="Yes &amp; no"/></odoo>', 3, "Yes & no"),
+    "script": ("shop/static/src/a.js", 'const a = _t(\n    "Say \\"no\\"");', 1, 'Say "no"'),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "line", "term"), UNTRANSLATED.values(), ids=UNTRANSLATED)
+def test_not_in_the_catalogue(found, name, text, line, term):
+    assert found({name: text}) == [f"{name}:{line}: not in shop/i18n/fa.po: {term!r}"]
+    entry = polib.POEntry(msgid=term, msgstr="x")
+    assert found({name: text, "shop/i18n/fa.po": str(entry)}) == []
 
 
 def test_no_company_rule(found):
