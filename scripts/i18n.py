@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Keep the Persian translations complete.
 
-    i18n.py merge ADDON...   bring i18n/fa.po up to the terms of i18n/ADDON.pot; what was translated stays,
-                             and a term that another add-on has in Persian already is taken over
-    i18n.py check ADDON...   fail when a term has no Persian, or when its placeholders differ from the English
+i18n.py merge ADDON...   bring i18n/fa.po up to the terms of i18n/ADDON.pot; what was translated stays,
+                         and a term that another add-on has in Persian already is taken over
+i18n.py check ADDON...   fail when a term has no Persian, or when its placeholders differ from the English
 """
 
 import re
@@ -27,7 +27,8 @@ def merge(addon):
     template_path, catalogue_path = paths(addon)
     template = polib.pofile(str(template_path), wrapwidth=110)
     known = {}
-    for path in [*sorted(ROOT.glob("*/i18n/fa.po")), catalogue_path]:  # its own words win over the other add-ons'
+    # Last its own: they win over the other add-ons' words.
+    for path in [*sorted(ROOT.glob("*/i18n/fa.po")), catalogue_path]:
         if path.exists():
             known.update({entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr})
     catalogue = polib.POFile(wrapwidth=110)

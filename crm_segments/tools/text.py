@@ -1,7 +1,7 @@
 """Folding of Persian and Arabic text, so that what was typed one way is found when typed another way.
 
-The same word reaches us from keyboards that differ in digits (Persian, Arabic, Latin), in letters (ي and ی, ك and ک), in
-half-spaces and in invisible direction marks. Everything that searches, matches or looks up goes through `fold`;
+The same word reaches us from keyboards that differ in digits (Persian, Arabic, Latin), in letters (ي and ی, ك and ک),
+in half-spaces and in invisible direction marks. Everything that searches, matches or looks up goes through `fold`;
 everything that reads a number goes through `to_latin_digits`.
 """
 

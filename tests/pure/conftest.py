@@ -1,6 +1,6 @@
 """Lets `from loyalty_club.tools import points` work where Odoo is not loaded.
 
-Each add-on is registered as an empty package with only its path, so that its `__init__`, which needs Odoo, is never run.
+Each add-on is registered as an empty package with only its path, so that its `__init__`, which needs Odoo, never runs.
 A `tools` module that imports `odoo` therefore fails here: pure logic stays pure.
 """
 

@@ -1,6 +1,7 @@
 """A phone number is understood however it was typed (C1, F2, S7)."""
 
 import pytest
+
 from crm_segments.tools.phone import is_mobile, normalise
 
 

@@ -1,6 +1,7 @@
 """The same word typed in different ways is one word (C1, X1)."""
 
 import pytest
+
 from crm_segments.tools.text import fold, to_latin_digits, to_persian_digits
 
 
