@@ -10,7 +10,20 @@
     "external_dependencies": {"python": ["phonenumbers", "xlsxwriter"]},
     "data": [
         "security/crm_segments_groups.xml",
+        "security/ir.model.access.csv",
+        "security/club_customer_security.xml",
+        "data/club_customer_status_data.xml",
+        "data/message_templates.xml",
+        "views/res_partner_views.xml",
+        "views/club_customer_group_views.xml",
+        "views/club_customer_status_views.xml",
+        "views/club_customer_ip_views.xml",
+        "views/club_customer_decision_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/signup_templates.xml",
         # Menus last: they depend on the actions above.
         "views/customer_club_menus.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
 }

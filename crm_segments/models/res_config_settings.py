@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    club_ip_retention_days = fields.Integer(
+        string="Keep IP addresses for",
+        default=180,
+        config_parameter="crm_segments.ip_retention_days",
+        help="In days. After that only the network part of an address is kept. 0 keeps addresses for ever.",
+    )
