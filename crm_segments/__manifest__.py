@@ -12,6 +12,7 @@
         "security/crm_segments_groups.xml",
         "security/ir.model.access.csv",
         "security/club_customer_security.xml",
+        "security/properties_base_definition_security.xml",
         "data/club_customer_status_data.xml",
         "data/message_templates.xml",
         "views/res_partner_views.xml",

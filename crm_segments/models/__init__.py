@@ -1,4 +1,5 @@
 from . import club_kind
+from . import typed_properties_mixin
 from . import club_customer_group
 from . import club_customer_status
 from . import club_customer_ip
@@ -13,3 +14,4 @@ from . import sale_order
 from . import product_pricelist
 from . import mailing_mailing
 from . import res_config_settings
+from . import res_partner_properties
