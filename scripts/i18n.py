@@ -25,13 +25,13 @@ def paths(addon):
 def merge(addon):
     """Add the new terms of the template to the catalogue, without a guess at their translation, and drop dead ones."""
     template_path, catalogue_path = paths(addon)
-    template = polib.pofile(str(template_path), wrapwidth=110)
+    template = polib.pofile(str(template_path), wrapwidth=120)
     known = {}
     # Last its own: they win over the other add-ons' words.
     for path in [*sorted(ROOT.glob("*/i18n/fa.po")), catalogue_path]:
         if path.exists():
             known.update({entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr})
-    catalogue = polib.POFile(wrapwidth=110)
+    catalogue = polib.POFile(wrapwidth=120)
     catalogue.metadata = {
         "Project-Id-Version": "Odoo Server 19.0",
         "Language": "fa",

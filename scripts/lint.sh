@@ -2,11 +2,12 @@
 # lint.sh check    run every checker, say how long each took, fail when any of them found something
 # lint.sh fix      format the Python, XML, JavaScript, style sheets, JSON and YAML in place
 #
-# The Python tools are taken from PATH, those of Node from NODE_MODULES_HOME (default: node_modules of the repository).
-set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# The tools are installed under the state folder first; Odoo and PostgreSQL are not needed.
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+set_up lint
+set +e
+cd "$ROOT"
 
-export NODE_MODULES_HOME=${NODE_MODULES_HOME:-$PWD/node_modules}
 FORMATTED='**/*.{xml,js,mjs,scss,json,yml,yaml}'
 mapfile -t ADDONS < <(for manifest in */__manifest__.py; do dirname "$manifest"; done)
 # The handbooks are in docs/, one for the suite; a large model is in several files, each for one concern; and
