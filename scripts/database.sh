@@ -29,8 +29,9 @@ make_template() { # sets TEMPLATE
     TEMPLATE=customer_club_template_$(printf '%s' "$ODOO_VERSION $dependencies $STATE" | hash_of)
     database_exists "$TEMPLATE" && database_is_ours "$TEMPLATE" && return
     forget_databases customer_club_template_ "$TEMPLATE"
+    if database_exists "${TEMPLATE}_new"; then drop_database "${TEMPLATE}_new"; fi
     make_database "${TEMPLATE}_new"
-    odoo $(odoo_options) -d "${TEMPLATE}_new" -i "$dependencies" --stop-after-init --no-http --log-level=error >"$LOGS/template.log" 2>&1 || {
+    odoo $(odoo_options) -d "${TEMPLATE}_new" -i "$dependencies" --load-language=fa_IR --stop-after-init --no-http --log-level=error >"$LOGS/template.log" 2>&1 || {
         tail -20 "$LOGS/template.log" >&2
         fail "Odoo's own add-ons could not be installed." "The whole output is in $LOGS/template.log."
     }
