@@ -39,6 +39,12 @@ eslint() {
     "$NODE_MODULES_HOME/.bin/eslint" --no-error-on-unmatched-pattern --max-warnings=0 "$@" '*/static/**/*.js'
 }
 
+shell() {
+    local code=0 script
+    for script in $(git ls-files '*.sh'); do bash -n "$script" || code=1; done
+    return $code
+}
+
 check() {
     run "ruff check" ruff check --quiet --output-format=concise .
     run "ruff format" ruff format --quiet --diff .
@@ -46,6 +52,7 @@ check() {
     run "oca-checks-odoo-module" oca-checks-odoo-module "${ADDONS[@]}"
     run "prettier" prettier --check
     run "eslint" eslint
+    run "shell" shell
     run "translations" python scripts/i18n.py check "${ADDONS[@]}"
     run "repository" python scripts/check_repository.py
 }

@@ -153,9 +153,7 @@ def test_planted(found, name, text, expected):
 
 
 def test_no_persian(found):
-    assert found({}, without={"shop/i18n/fa.po"}) == [
-        "shop/i18n/fa.po:1: the add-on has no Persian catalogue"
-    ]
+    assert found({}, without={"shop/i18n/fa.po"}) == ["shop/i18n/fa.po:1: the add-on has no Persian catalogue"]
 
 
 UNTRANSLATED = {
