@@ -7,5 +7,21 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["crm_segments"],
-    "data": [],
+    "external_dependencies": {"python": ["phonenumbers"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/loyalty_sms_security.xml",
+        "data/ir_cron_data.xml",
+        "views/loyalty_sms_message_views.xml",
+        "views/loyalty_sms_attempt_views.xml",
+        "views/loyalty_sms_gateway_views.xml",
+        "views/loyalty_sms_route_views.xml",
+        "views/loyalty_sms_event_views.xml",
+        "views/loyalty_sms_consent_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        "wizards/loyalty_sms_gateway_test_views.xml",
+        # Menus last: they depend on the actions above.
+        "views/loyalty_sms_menus.xml",
+    ],
 }

@@ -1,0 +1,14 @@
+-- A copy of the database must not send to customers, nor know how to.
+UPDATE loyalty_sms_gateway
+   SET active = false,
+       url = NULL,
+       username = NULL,
+       password = NULL,
+       api_key = NULL,
+       token = NULL,
+       http_header = NULL,
+       http_body = NULL;
+UPDATE loyalty_sms_message
+   SET state = 'canceled',
+       reason = 'neutralized'
+ WHERE state IN ('queued', 'held', 'claimed', 'submitting', 'unknown');

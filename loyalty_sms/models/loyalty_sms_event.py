@@ -1,0 +1,198 @@
+import logging
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.crm_segments.tools.phone import normalise
+from odoo.addons.crm_segments.tools.text import fold
+
+from ..tools.keywords import read_keyword
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 200
+TRIES = 5
+
+
+class LoyaltySmsEvent(models.Model):
+    """What providers told us, stored as it came and before anything is made of it."""
+
+    _name = "loyalty.sms.event"
+    _description = "SMS Event"
+    _order = "id desc"
+    _rec_name = "sender"
+
+    kind = fields.Selection([("report", "Delivery report"), ("inbound", "Reply")], required=True, readonly=True)
+    gateway_id = fields.Many2one("loyalty.sms.gateway", required=True, ondelete="cascade", index=True, readonly=True)
+    company_id = fields.Many2one(related="gateway_id.company_id", store=True, index=True)
+    ref = fields.Char("Reference", readonly=True, index="btree_not_null")
+    raw_query = fields.Char(readonly=True, groups="base.group_system")
+    raw_body = fields.Char(readonly=True, groups="base.group_system")
+    ip = fields.Char("IP Address", readonly=True, groups="base.group_system")
+    state = fields.Selection(
+        [("new", "New"), ("done", "Done"), ("ignored", "Ignored"), ("error", "Error")],
+        default="new",
+        required=True,
+        readonly=True,
+    )
+    tries = fields.Integer(readonly=True)
+    note = fields.Char(readonly=True)
+    message_id = fields.Many2one("loyalty.sms.message", readonly=True, ondelete="set null", index="btree_not_null")
+    sender = fields.Char("From", readonly=True)
+    receiver = fields.Char("To", readonly=True)
+    body = fields.Text("Text", readonly=True)
+    external_id = fields.Char(readonly=True)
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True, ondelete="set null", index="btree_not_null")
+    keyword = fields.Selection([("stop", "Stop"), ("start", "Start")], readonly=True)
+
+    _new_index = models.Index("(id) WHERE state = 'new'")
+    # A provider may bring the same reply again.
+    _external_unique = models.UniqueIndex(
+        "(gateway_id, external_id) WHERE kind = 'inbound' AND external_id IS NOT NULL AND state != 'ignored'"
+    )
+
+    # === In === #
+
+    @api.model
+    def _receive(self, gateway, kind, ref, query, body, ip):
+        """Store what came, and make something of it as soon as that is committed.
+
+        :param str ref: reference of the attempt, for reports
+        :param str query: query string as it came
+        :param str body: body as it came
+        """
+        event = self.create(
+            {
+                "kind": kind,
+                "gateway_id": gateway.id,
+                "ref": ref,
+                "raw_query": query,
+                "raw_body": body.replace("\0", ""),
+                "ip": ip,
+            }
+        )
+        registry, event_id = self.env.registry, event.id
+
+        @self.env.cr.postcommit.add
+        def process():
+            with registry.cursor() as cr:
+                api.Environment(cr, SUPERUSER_ID, {})["loyalty.sms.event"].browse(event_id)._process_safely()
+
+        return event
+
+    @api.model
+    def _cron_process(self):
+        """Scheduled action: what could not be processed on arrival."""
+        events = self.search([("state", "=", "new")], limit=BATCH, order="id")
+        with self.env.registry.cursor() as cr:
+            for event in events.with_env(self.env(cr=cr)):
+                event._process_safely()
+        self.env["ir.cron"]._commit_progress(len(events), remaining=self.search_count([("state", "=", "new")]))
+
+    def _process_safely(self):
+        """Process one event in transactions of its own; what fails is tried again later and then shown."""
+        dispatcher = self.env["loyalty.sms.dispatcher"]
+        try:
+            dispatcher._transaction(self._process)
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("SMS event %s could not be processed", self.id)
+            text = f"{type(error).__name__}: {error}"[:200]
+            dispatcher._transaction(
+                lambda: self.write(
+                    {"tries": self.tries + 1, "note": text, "state": "error" if self.tries + 1 >= TRIES else "new"}
+                )
+            )
+        dispatcher._sync_all()
+
+    def _process(self):
+        self.ensure_one()
+        query = SQL("SELECT id FROM loyalty_sms_event WHERE id = %s AND state = 'new' FOR NO KEY UPDATE SKIP LOCKED", self.id)
+        if not self.env.execute_query(query):
+            return
+        provider = self.gateway_id._kind()
+        if provider is None:
+            self.write({"state": "ignored", "note": self.env._("The provider is no longer installed.")})
+        elif self.kind == "report":
+            self._process_report(provider)
+        else:
+            self._process_inbound(provider)
+
+    # === Reports === #
+
+    def _process_report(self, provider):
+        state, text = provider._read_report(self.gateway_id, self.raw_query or "", self.raw_body or "")
+        attempt = self.env["loyalty.sms.attempt"].search([("ref", "=", self.ref), ("gateway_id", "=", self.gateway_id.id)])
+        vals = {"state": "done", "note": f"{state or '?'} {text}".strip()[:200], "message_id": attempt.message_id.id}
+        if not attempt or not state:
+            self.write({**vals, "state": "ignored"})
+            return
+        self.write(vals)
+        attempt.message_id._apply_report(attempt, state, text)
+
+    # === Replies === #
+
+    def _process_inbound(self, provider):
+        values = provider._read_inbound(self.gateway_id, self.raw_query or "", self.raw_body or "")
+        region = self.company_id.country_id.code or "IR"
+        raw_sender = (values.get("sender") or "")[:64]
+        number = normalise(raw_sender, region) or normalise(f"+{raw_sender}", region) or raw_sender
+        external_id = (values.get("external_id") or "")[:128] or False
+        text = (values.get("text") or "")[:4000]
+        vals = {
+            "sender": number,
+            "receiver": (values.get("receiver") or "")[:64],
+            "body": text,
+            "external_id": external_id,
+            "keyword": read_keyword(text, fold),
+            "partner_id": self._find_customer(number).id,
+        }
+        if not number:
+            self.write({**vals, "state": "ignored", "note": self.env._("No sender")})
+            return
+        again = external_id and self.search_count(
+            [
+                ("kind", "=", "inbound"),
+                ("gateway_id", "=", self.gateway_id.id),
+                ("external_id", "=", external_id),
+                ("state", "!=", "ignored"),
+                ("id", "!=", self.id),
+            ]
+        )
+        if again:
+            self.write({**vals, "state": "ignored", "note": self.env._("Received before")})
+            return
+        self.write({**vals, "state": "done"})
+        self._handle_keyword()
+        if self.partner_id:
+            self.partner_id.message_post(
+                body=text or "-",
+                author_id=self.partner_id.id,
+                message_type="comment",
+                subtype_xmlid="mail.mt_note",
+            )
+
+    def _find_customer(self, number):
+        """:return: the customer of this number, the one last written to first"""
+        message = self.env["loyalty.sms.message"].search(
+            [("number", "=", number), ("company_id", "=", self.company_id.id), ("partner_id", "!=", False)], limit=1
+        )
+        return message.partner_id or self.env["res.partner"].search(
+            [("phone_sanitized", "=", number), ("company_id", "in", (False, self.company_id.id))], limit=1, order="id desc"
+        )
+
+    def _handle_keyword(self):
+        """Stop and start at once: the proof is the message itself."""
+        if not self.keyword:
+            return
+        self.env["loyalty.sms.consent"].create(
+            {
+                "number": self.sender,
+                "company_id": self.company_id.id,
+                "partner_id": self.partner_id.id,
+                "kind": "out" if self.keyword == "stop" else "in",
+                "source": "inbound",
+                "proof": self.body,
+                "event_id": self.id,
+            }
+        )

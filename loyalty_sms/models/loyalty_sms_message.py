@@ -1,0 +1,251 @@
+from uuid import uuid4
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.crm_segments.tools.phone import is_mobile, normalise
+
+from ..tools.outcome import MESSAGE, NUMBER, rejected
+from ..tools.segments import count_segments
+from ..tools.states import ATTEMPT_RANK, FINAL, MESSAGE_RANK, raise_state
+from .loyalty_sms_route import PURPOSES
+
+WIPED = "•••"
+
+
+class LoyaltySmsMessage(models.Model):
+    """The outbox, and the memory of what became of each message.
+
+    Known by the `uuid` of Odoo's own message, without a foreign key, so that it survives the deletion of that one.
+    """
+
+    _name = "loyalty.sms.message"
+    _description = "SMS Message"
+    _order = "id desc"
+    _rec_name = "number"
+
+    uuid = fields.Char(required=True, readonly=True, default=lambda self: uuid4().hex)
+    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one("res.partner", "Customer", index="btree_not_null", ondelete="set null", readonly=True)
+    number = fields.Char(required=True, readonly=True, index=True)
+    body = fields.Text("Text", readonly=True)
+    purpose = fields.Selection(PURPOSES, required=True, default="service", readonly=True)
+    state = fields.Selection(
+        [
+            ("queued", "In the queue"),
+            ("held", "Held"),
+            ("claimed", "Being prepared"),
+            ("submitting", "Being handed over"),
+            ("unknown", "Unknown"),
+            ("accepted", "Sent"),
+            ("failed", "Failed"),
+            ("delivered", "Delivered"),
+            ("canceled", "Cancelled"),
+        ],
+        required=True,
+        default="queued",
+        readonly=True,
+        help="Unknown: the connection broke while the provider was taking the message. It is not sent again until a "
+        "delivery report or a person tells what became of it.",
+    )
+    reason = fields.Char(readonly=True)
+    failure_type = fields.Char(readonly=True)
+    send_after = fields.Datetime("Not Before", readonly=True)
+    requested_gateway_id = fields.Many2one("loyalty.sms.gateway", readonly=True, ondelete="set null", index="btree_not_null")
+    gateway_id = fields.Many2one("loyalty.sms.gateway", readonly=True, ondelete="set null", index=True)
+    encoding = fields.Char(readonly=True)
+    parts = fields.Integer(readonly=True, aggregator="sum")
+    cost = fields.Float(digits=(16, 4), readonly=True, aggregator="sum")
+    round = fields.Integer(default=1, readonly=True)  # counts how often the whole list of gateways was begun
+    attempt_ids = fields.One2many("loyalty.sms.attempt", "message_id", readonly=True)
+    claimed_by = fields.Char(readonly=True)
+    lease_until = fields.Datetime(readonly=True)
+    sync_needed = fields.Boolean(readonly=True)  # Odoo's own message does not show our state yet
+    queued_at = fields.Datetime(default=fields.Datetime.now, readonly=True)
+    accepted_at = fields.Datetime("Sent At", readonly=True)
+    delivered_at = fields.Datetime("Delivered At", readonly=True)
+    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="set null")
+    decided_at = fields.Datetime(readonly=True)
+
+    _uuid_unique = models.UniqueIndex("(uuid)")
+    _queue_index = models.Index("(purpose, id) WHERE state IN ('queued', 'held')")
+    _busy_index = models.Index("(state) WHERE state IN ('claimed', 'submitting', 'unknown')")
+    _sync_index = models.Index("(id) WHERE sync_needed")
+
+    # === Entry === #
+
+    @api.model
+    def _enqueue(self, company, items):
+        """Put messages into the outbox, in the transaction of whoever sends them.
+
+        :param company: `res.company` whose gateways carry them
+        :param items: dicts with ``uuid``, ``number``, ``body`` and, optionally, ``purpose``, ``partner_id``,
+            ``requested_gateway_id``
+        :return: ``{uuid: state}``, where a state may also be one of the errors that Odoo expects from a provider
+        """
+        known = {message.uuid: message for message in self.search([("uuid", "in", [i["uuid"] for i in items])])}
+        natives = self.env["sms.sms"].sudo().search([("uuid", "in", [i["uuid"] for i in items if i["uuid"] not in known])])
+        natives = {sms.uuid: sms for sms in natives}
+        states, to_create = {}, {}
+        for item in items:
+            message = known.get(item["uuid"])
+            if message:
+                if message.state in ("failed", "canceled"):  # somebody pressed 'resend'
+                    message._requeue(fresh_round=True)
+                states[item["uuid"]] = message.state
+                continue
+            number = normalise(item["number"], company.country_id.code or "IR")
+            if not number or not is_mobile(number):
+                states[item["uuid"]] = "wrong_number_format" if item["number"] else "sms_number_missing"
+                continue
+            to_create[item["uuid"]] = self._prepare_message(company, item, number, natives.get(item["uuid"]))
+            states[item["uuid"]] = "queued"
+        self.create(self._find_partners(company, list(to_create.values())))
+        if to_create:
+            self.env["loyalty.sms.dispatcher"]._wake()
+        return states
+
+    def _prepare_message(self, company, item, number, native):
+        """:return: values of a new outbox row"""
+        segments = count_segments(item["body"])
+        return {
+            "uuid": item["uuid"],
+            "company_id": company.id,
+            "number": number,
+            "body": item["body"],
+            "purpose": item.get("purpose") or (native._loyalty_purpose() if native else "service"),
+            "partner_id": item.get("partner_id") or (native.partner_id.id if native else False),
+            "requested_gateway_id": item.get("requested_gateway_id", False),
+            "encoding": segments.encoding,
+            "parts": segments.parts,
+        }
+
+    def _find_partners(self, company, vals_list):
+        """Messages to a bare number belong to the customer who has it."""
+        numbers = [vals["number"] for vals in vals_list if not vals["partner_id"]]
+        partners = self.env["res.partner"].sudo().search_fetch(
+            [("phone_sanitized", "in", numbers), ("company_id", "in", (False, company.id))],
+            ["phone_sanitized"],
+            order="id desc",
+        )
+        by_number = {partner.phone_sanitized: partner.id for partner in partners}
+        for vals in vals_list:
+            vals["partner_id"] = vals["partner_id"] or by_number.get(vals["number"], False)
+        return vals_list
+
+    # === What became of it === #
+
+    def _requeue(self, fresh_round=False, send_after=False, reason=False):
+        """Back into the queue.
+
+        :param bool fresh_round: gateways that refused the message may be tried once more
+        """
+        for message in self:
+            if fresh_round:
+                message.queued_at = fields.Datetime.now()
+            message.write(
+                {
+                    "state": "queued",
+                    "accepted_at": False,
+                    "claimed_by": False,
+                    "lease_until": False,
+                    "send_after": send_after,
+                    "reason": reason,
+                    "failure_type": False,
+                    "round": message.round + 1 if fresh_round else message.round,
+                    "sync_needed": True,
+                }
+            )
+        self.env["loyalty.sms.dispatcher"]._wake(send_after)
+
+    def _finish(self, state, reason="", failure_type=False, **values):
+        """Move up to a state, never down. One-time codes are forgotten as soon as they have left."""
+        for message in self:
+            if raise_state(MESSAGE_RANK, message.state, state) != state or message.state == state:
+                continue
+            vals = {"state": state, "reason": reason or False, "failure_type": failure_type, "sync_needed": True, **values}
+            if message.purpose == "code" and state in (*FINAL, "accepted"):
+                vals["body"] = WIPED
+            message.write(vals)
+
+    def _reject(self, attempt, outcome):
+        """A gateway has certainly not taken the message: the next one may."""
+        self.ensure_one()
+        attempt.write({"state": "rejected", "scope": outcome.scope})
+        if self.state not in ("submitting", "unknown", "accepted") or attempt != self.attempt_ids[:1]:
+            return
+        if outcome.scope == NUMBER:
+            self._finish("failed", outcome.reason, outcome.failure)
+        elif self.body == WIPED:  # a code that the network refused after it was accepted
+            self._finish("failed", outcome.reason, outcome.failure)
+        else:
+            self._requeue(reason=outcome.reason)
+
+    def _apply_report(self, attempt, state, reason=""):
+        """Take in what the provider tells of an attempt, in whatever order its reports come.
+
+        :param str state: state of the attempt
+        """
+        attempt.reported_at = fields.Datetime.now()
+        self._take_state(attempt, state, reason)
+
+    def _take_state(self, attempt, state, reason=""):
+        """Move an attempt up to a state, and its message with it."""
+        self.ensure_one()
+        if raise_state(ATTEMPT_RANK, attempt.state, state) == attempt.state:
+            return
+        if state == "rejected":
+            attempt.failure_type = "sms_rejected"
+            self._reject(attempt, rejected(MESSAGE, reason, failure="sms_rejected"))
+            return
+        attempt.write({"state": state, "reason": reason or attempt.reason})
+        last = attempt == self.attempt_ids[:1]
+        times = {"accepted_at": self.accepted_at or fields.Datetime.now(), "gateway_id": attempt.gateway_id.id}
+        if state == "delivered":
+            self._finish("delivered", delivered_at=fields.Datetime.now(), **times)
+        elif state == "accepted":
+            self._finish("accepted", **times)
+        elif state == "failed" and last:
+            self._finish("failed", reason, "sms_not_delivered")
+        elif state == "unknown" and last:
+            self._finish("unknown", reason)
+
+    # === A person decides === #
+
+    def _decide(self, states):
+        """Lock the records for a decision of the user.
+
+        :param states: states in which the decision makes sense
+        """
+        self.check_access("read")
+        if not self.env.user.has_group("crm_segments.crm_segments_group_user"):
+            raise UserError(self.env._("Only users of the customer club decide about messages."))
+        messages = self.sudo()
+        messages.lock_for_update()
+        messages.invalidate_recordset()
+        if wrong := messages.filtered(lambda message: message.state not in states):
+            raise UserError(self.env._("The message to %s has changed in the meantime. Reload the page.", wrong[0].number))
+        messages.write({"decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
+        return messages
+
+    def action_send_again(self):
+        """Send once more what failed, or what nobody knows the fate of."""
+        messages = self._decide(("unknown", "failed"))
+        if messages.filtered(lambda message: message.body == WIPED):
+            raise UserError(self.env._("A one-time code is not kept. Ask for a new one."))
+        messages._requeue(fresh_round=True)
+
+    def action_mark_sent(self):
+        """Take an unknown message as sent."""
+        self._decide(("unknown",))._finish(
+            "accepted", self.env._("Marked as sent by %s", self.env.user.name), accepted_at=fields.Datetime.now()
+        )
+
+    def action_cancel(self):
+        """Take messages out of the queue."""
+        self._decide(("queued", "held"))._finish("canceled", self.env._("Cancelled by %s", self.env.user.name))
+
+    def _estimated_cost(self, gateway):
+        """:return: the price of this message at a gateway that does not tell its own"""
+        return self.parts * gateway.price

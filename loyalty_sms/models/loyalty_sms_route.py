@@ -1,0 +1,79 @@
+import re
+
+import phonenumbers
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.routing import Route, choose_gateways
+
+PURPOSES = [("marketing", "Marketing"), ("service", "Service"), ("code", "One-time code")]
+
+
+class LoyaltySmsRoute(models.Model):
+    """Which gateways carry which messages. Without routes, all of the company's gateways do, in their order."""
+
+    _name = "loyalty.sms.route"
+    _description = "SMS Route"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    country_id = fields.Many2one("res.country", help="Country of the number. Empty: all.")
+    prefix = fields.Char(help="How the number begins, such as +98912. Empty: all.")
+    purpose = fields.Selection(PURPOSES, help="Empty: all.")
+    line_ids = fields.One2many("loyalty.sms.route.line", "route_id", string="Gateways")
+
+    @api.constrains("prefix")
+    def _check_prefix(self):
+        if any(route.prefix and not re.fullmatch(r"\+[0-9]{1,14}", route.prefix) for route in self):
+            raise ValidationError(self.env._("A prefix is written as +98912."))
+
+    @api.model
+    def _gateways_for(self, company, number, purpose):
+        """The gateways that may carry a message, best first.
+
+        :param company: `res.company`
+        :param str number: E.164
+        :param str purpose: marketing, service or code
+        :return: `loyalty.sms.gateway`
+        """
+        gateways = self.env["loyalty.sms.gateway"]
+        routes = [
+            Route(
+                route.prefix or "",
+                route.country_id.code or "",
+                route.purpose or "",
+                tuple(route.line_ids.gateway_id.filtered("active").ids),
+            )
+            for route in self.search([("company_id", "=", company.id)])
+        ]
+        default = tuple(gateways.search([("company_id", "=", company.id)]).ids)
+        return gateways.browse(choose_gateways(routes, number, self._country_code(number), purpose, default))
+
+    @api.model
+    def _country_code(self, number):
+        """:return: ISO code of the country of an E.164 number, or an empty string"""
+        try:
+            return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+        except phonenumbers.NumberParseException:
+            return ""
+
+
+class LoyaltySmsRouteLine(models.Model):
+    """One gateway of a route; the next one is taken when it fails for certain."""
+
+    _name = "loyalty.sms.route.line"
+    _description = "Gateway of an SMS Route"
+    _order = "sequence, id"
+
+    route_id = fields.Many2one("loyalty.sms.route", required=True, ondelete="cascade", index=True)
+    sequence = fields.Integer(default=10)
+    gateway_id = fields.Many2one("loyalty.sms.gateway", required=True, ondelete="cascade", index=True)
+
+    @api.constrains("gateway_id", "route_id")
+    def _check_company(self):
+        if any(line.gateway_id.company_id != line.route_id.company_id for line in self):
+            raise ValidationError(self.env._("The gateways of a route belong to the route's company."))

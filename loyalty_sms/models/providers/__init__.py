@@ -1,0 +1,3 @@
+from . import kannel
+from . import kavenegar
+from . import http

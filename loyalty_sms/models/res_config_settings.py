@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    loyalty_sms_quiet_from = fields.Float(related="company_id.loyalty_sms_quiet_from", readonly=False)
+    loyalty_sms_quiet_to = fields.Float(related="company_id.loyalty_sms_quiet_to", readonly=False)
+    loyalty_sms_service_to_blacklisted = fields.Boolean(
+        related="company_id.loyalty_sms_service_to_blacklisted", readonly=False
+    )

@@ -1,0 +1,67 @@
+"""The one place that talks to providers over the network, and that knows which failures leave a doubt."""
+
+import logging
+import urllib3
+from typing import NamedTuple
+
+import requests
+
+from .tools.mask import mask_address
+from .tools.outcome import GATEWAY, rejected, unknown
+
+TIMEOUT = (5, 20)  # to connect; to answer
+MAX_ANSWER = 64 * 1024
+# Nothing of the request has left this machine when one of these happens.
+_NOT_SENT = (
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.SSLError,
+    urllib3.exceptions.ProxyError,
+    urllib3.exceptions.LocationParseError,
+)
+
+
+class Answer(NamedTuple):
+    """What a provider answered: HTTP status and the beginning of the body."""
+
+    status: int
+    body: str
+
+
+class _MaskAddresses(logging.Filter):
+    """urllib3 logs whole addresses when debugging, and providers want their keys inside of them."""
+
+    def filter(self, record):
+        record.msg, record.args = mask_address(record.getMessage()), ()
+        return True
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_MaskAddresses())
+
+
+def request(method, url, **options):
+    """Make one request on a connection of its own.
+
+    A kept connection may be closed by the peer just as we write, which leaves a doubt, and is no faster here.
+    Redirects are not followed: they would carry the credentials elsewhere, or send twice.
+
+    :return: an `Answer` when there is one, else an `Outcome`: rejected when the request certainly never left,
+        otherwise unknown
+    """
+    try:
+        with requests.request(
+            method, url, timeout=TIMEOUT, allow_redirects=False, stream=True, **options
+        ) as response:
+            body = response.raw.read(MAX_ANSWER, decode_content=True) or b""
+            return Answer(response.status_code, body.decode("utf-8", "replace").replace("\0", ""))
+    except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema) as e:
+        return rejected(GATEWAY, str(e), failure="sms_server", retry_after=300)
+    except requests.exceptions.RequestException as error:
+        reason = error.args[0] if error.args else error
+        if isinstance(getattr(reason, "reason", reason), _NOT_SENT) or isinstance(
+            error, (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError)
+        ):
+            return rejected(GATEWAY, str(error), failure="sms_server", retry_after=30)
+        return unknown(str(error))
+    except (urllib3.exceptions.HTTPError, OSError) as error:  # while the body was read
+        return unknown(str(error))
