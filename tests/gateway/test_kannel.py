@@ -1,0 +1,234 @@
+"""Messages through a real Kannel: bearerbox, smsbox and the fake SMS centre on this machine (S1, S3, S4, S5)."""
+
+import os
+import random
+import threading
+import time
+import urllib.request
+import xmlrpc.client
+from collections import Counter
+
+import pytest
+
+from tests.fixtures.database import query
+from tests.fixtures.kannel import Kannel, wait_until
+from tests.fixtures.server import OdooServer
+
+PERSIAN = "سلام مهدی، به باشگاه مشتریان خوش آمدید. ۵ امتیاز برای عضویت شما ثبت شد؛ " * 2 + "پایان"
+LOAD = bool(os.environ.get("CLUB_LOAD"))
+
+
+@pytest.fixture(scope="module")
+def server(database):
+    """A server with one cron thread, as a small shop has it."""
+    with OdooServer(database, crons=1) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def admin(server):
+    return server.user("admin")
+
+
+@pytest.fixture
+def kannel(tmp_path):
+    with Kannel(tmp_path / "kannel") as running:
+        yield running
+
+
+def make_gateway(admin, server, kannel, **values):
+    """A gateway to a running Kannel, alone in its company."""
+    old = admin("loyalty.sms.gateway", "search", [[]])
+    admin("loyalty.sms.gateway", "write", [old, {"active": False}])
+    gateway = {
+        "name": "Kannel",
+        "kind": "kannel",
+        "url": kannel.sendsms_url,
+        "username": kannel.user,
+        "password": kannel.password,
+        "sender": "10001",
+        "callback_base": server.url,
+    }
+    return admin("loyalty.sms.gateway", "create", [{**gateway, **values}])
+
+
+@pytest.fixture
+def gateway(admin, server, kannel):
+    return make_gateway(admin, server, kannel)
+
+
+def send(admin, number, body, count=1):
+    """Send by Odoo's own means: its queue takes what is outgoing.
+
+    :return: the uuids
+    """
+    values = [{"number": number % index if "%" in number else number, "body": body} for index in range(count)]
+    ids = admin("sms.sms", "create", [values])
+    return [row["uuid"] for row in admin("sms.sms", "read", [ids, ["uuid"]])]
+
+
+def messages(database, uuids):
+    """The committed outbox rows: ``{uuid: state}``"""
+    return dict(query(database, "SELECT uuid, state FROM loyalty_sms_message WHERE uuid = ANY(%s)", [uuids]))
+
+
+def wait_for_state(database, uuids, states, seconds=20):
+    """Wait until all messages are in one of the states."""
+
+    def check():
+        found = messages(database, uuids)
+        return len(found) == len(uuids) and set(found.values()) <= set(states) and found
+
+    try:
+        return wait_until(check, f"state {states}", seconds)
+    except TimeoutError:
+        rows = query(
+            database,
+            "SELECT m.state, m.reason, m.send_after, a.state, a.reason FROM loyalty_sms_message m "
+            "LEFT JOIN loyalty_sms_attempt a ON a.message_id = m.id WHERE m.uuid = ANY(%s) LIMIT 5",
+            [uuids],
+        )
+        raise AssertionError(f"{Counter(messages(database, uuids).values())}: {rows}") from None
+
+
+def test_persian_text_in_several_parts_is_delivered(database, admin, kannel, gateway):
+    (uuid,) = send(admin, "+989121234567", PERSIAN)
+    wait_for_state(database, [uuid], ["delivered"])
+    assert kannel.wait_for_texts() == [("+989121234567", PERSIAN)]
+    parts = admin("loyalty.sms.message", "search_read", [[("uuid", "=", uuid)]], {"fields": ["parts", "encoding"]})
+    assert (parts[0]["parts"], parts[0]["encoding"]) == (len(kannel.received()), "ucs2")
+    wait_until(lambda: query(database, "SELECT 1 FROM sms_sms WHERE uuid = %s AND state = 'sent'", [uuid]), "Odoo's own")
+
+
+def test_report_of_a_message_that_odoo_deleted(database, admin, kannel, gateway):
+    kannel.kill("fakesmsc")  # Kannel takes the message and keeps it
+    (uuid,) = send(admin, "+989121234568", "سلام")
+    wait_for_state(database, [uuid], ["accepted"])
+    query(database, "DELETE FROM sms_sms WHERE uuid = %s", [uuid])
+    kannel.start_fakesmsc()
+    wait_for_state(database, [uuid], ["delivered"])
+
+
+def test_reports_in_any_order_only_move_up(database, server, admin, kannel, gateway):
+    kannel.kill("fakesmsc")
+    (uuid,) = send(admin, "+989121234569", "hello")
+    wait_for_state(database, [uuid], ["accepted"])
+    ref = query(
+        database,
+        "SELECT a.ref FROM loyalty_sms_attempt a JOIN loyalty_sms_message m ON m.id = a.message_id WHERE m.uuid = %s",
+        [uuid],
+    )[0][0]
+    token = query(database, "SELECT token FROM loyalty_sms_gateway WHERE id = %s", [gateway])[0][0]
+    for status in ("1", "8", "2", "16"):
+        url = f"{server.url}/sms/club/report/{gateway}-{token}/{ref}?status={status}"
+        assert urllib.request.urlopen(url, timeout=10).status == 200
+        wait_for_state(database, [uuid], ["delivered"], 5)
+
+
+def test_stop_in_persian_opts_out_at_once(database, server, admin, kannel, gateway):
+    url = query(database, "SELECT id || '-' || token FROM loyalty_sms_gateway WHERE id = %s", [gateway])[0][0]
+    kannel.set_inbound_url(f"{server.url}/sms/club/inbound/{url}?from=%p&to=%P&text=%b&charset=%C&id=%I")
+    partner = admin("res.partner", "create", [{"name": "Sara", "phone": "09121112233", "country_id": _iran(admin)}])
+    kannel.send_inbound("+989121112233", "10001", "ساعت کاری؟")
+    kannel.send_inbound("+989121112233", "10001", "لغو۱۱")
+    kannel.send_inbound("+989121112244", "10001", "STOP")
+
+    def opted_out():
+        rows = query(database, "SELECT number, proof FROM loyalty_sms_consent WHERE kind = 'out' ORDER BY number")
+        return len(rows) == 2 and rows
+
+    assert wait_until(opted_out, "opting out") == [("+989121112233", "لغو۱۱"), ("+989121112244", "STOP")]
+    texts = query(database, "SELECT body FROM loyalty_sms_event WHERE partner_id = %s ORDER BY id", [partner])
+    assert sorted(texts) == sorted([("ساعت کاری؟",), ("لغو۱۱",)])
+    (uuid,) = send(admin, "+989121112233", "تخفیف ویژه")
+    wait_for_state(database, [uuid], ["canceled"])
+    assert not [row for row in kannel.received() if row["receiver"] == "+989121112233"]
+
+
+def _iran(admin):
+    return admin("res.country", "search", [[("code", "=", "IR")]])[0]
+
+
+def test_dead_gateway_fails_over_and_recovers(database, server, admin, kannel, tmp_path):
+    with Kannel(tmp_path / "second") as second:
+        first = make_gateway(admin, server, kannel, sequence=1)
+        values = {"name": "Second", "kind": "kannel", "url": second.sendsms_url, "sequence": 2}
+        account = {"username": second.user, "password": second.password, "callback_base": server.url}
+        backup = admin("loyalty.sms.gateway", "create", [{**values, **account}])
+        kannel.kill("smsbox")
+        (uuid,) = send(admin, "+989121234570", "failover")
+        wait_for_state(database, [uuid], ["delivered"])
+        assert second.wait_for_texts() == [("+989121234570", "failover")]
+        attempts = query(
+            database,
+            "SELECT a.gateway_id, a.state FROM loyalty_sms_attempt a JOIN loyalty_sms_message m ON m.id = a.message_id"
+            " WHERE m.uuid = %s ORDER BY a.id",
+            [uuid],
+        )
+        assert attempts == [(first, "rejected"), (backup, "delivered")]
+        # Both down: the message waits, and leaves as soon as one is back.
+        second.kill("smsbox")
+        (waiting,) = send(admin, "+989121234571", "later")
+        wait_until(lambda: query(
+            database, "SELECT 1 FROM loyalty_sms_message WHERE uuid = %s AND send_after IS NOT NULL", [waiting]
+        ), "waiting")
+        kannel.start_smsbox()
+        admin("loyalty.sms.gateway", "action_retry", [[first]])
+        wait_for_state(database, [waiting], ["delivered"])
+        assert kannel.wait_for_texts() == [("+989121234571", "later")]
+
+
+def test_killed_dispatcher_neither_loses_nor_repeats(database, server, kannel):
+    """S3: SIGKILL again and again while messages are on their way. The peer's own log is the judge."""
+    kills, count = (20, 400) if LOAD else (10, 150)
+    admin = server.user("admin")
+    make_gateway(admin, server, kannel)
+    server.stop()
+    randomness = random.Random(7)
+    with OdooServer(database) as node:
+        admin = node.user("admin")
+        admin("loyalty.sms.gateway", "write", [admin("loyalty.sms.gateway", "search", [[]]), {"callback_base": node.url}])
+        uuids = send(admin, "+98912555%04d", "kill test", count)
+        admin("ir.cron", "method_direct_trigger", [_cron(admin, "sms", "ir_cron_sms_scheduler_action")])
+        assert set(messages(database, uuids).values()) == {"queued"}
+        cron = _cron(admin, "loyalty_sms", "ir_cron_sms_dispatch")
+        died = 0
+        for _kill in range(kills):
+            runner = threading.Thread(target=_run_until_killed, args=(node.user("admin"), cron))
+            runner.start()
+            time.sleep(randomness.uniform(0.15, 0.6))
+            died += runner.is_alive()
+            node.kill()
+            runner.join()
+            node.start()
+        admin = node.user("admin")
+        admin("ir.cron", "method_direct_trigger", [cron])
+        time.sleep(2)  # the last reports
+        states = Counter(messages(database, uuids).values())
+        got = Counter(receiver for receiver, _text in kannel.received_texts())
+        unknown = query(
+            database, "SELECT number FROM loyalty_sms_message WHERE state = 'unknown' AND uuid = ANY(%s)", [uuids]
+        )
+        print(f"{kills} kills ({died} while sending), {count} messages, states {dict(states)}, at the peer {len(got)}")
+        assert died >= kills // 2, "the kills came too late to prove anything"
+        assert not [number for number, times in got.items() if times > 1], "sent twice"
+        missing = {f"+98912555{index:04d}" for index in range(count)} - set(got)
+        assert missing <= {number for (number,) in unknown}, "lost without anybody being told"
+        assert set(states) <= {"accepted", "delivered", "unknown"}
+        # A person decides about what nobody knows.
+        ids = admin("loyalty.sms.message", "search", [[("uuid", "in", uuids), ("state", "=", "unknown")]])
+        if ids:
+            admin("loyalty.sms.message", "action_send_again", [ids])
+            admin("ir.cron", "method_direct_trigger", [cron])
+            wait_for_state(database, uuids, ["accepted", "delivered"])
+
+
+def _cron(admin, module, name):
+    return [admin("ir.model.data", "check_object_reference", [module, name])[1]]
+
+
+def _run_until_killed(admin, cron):
+    try:
+        admin("ir.cron", "method_direct_trigger", [cron])
+    except (OSError, xmlrpc.client.Error, Exception):  # the server is gone, as it should be
+        return
