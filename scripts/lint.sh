@@ -47,7 +47,7 @@ shell() {
 
 check() {
     run "ruff check" ruff check --quiet --output-format=concise .
-    run "ruff format" ruff format --quiet --diff .
+    run "ruff format" ruff format --check .
     run "pylint-odoo" pylint --rcfile=.pylintrc --disable="$PYLINT_OFF" "${ADDONS[@]}"
     run "oca-checks-odoo-module" oca-checks-odoo-module "${ADDONS[@]}"
     run "prettier" prettier --check
