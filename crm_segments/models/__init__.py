@@ -1,4 +1,5 @@
 from . import club_kind
+from . import club_segment_member  # first: its table is also the relation of fields below
 from . import typed_properties_mixin
 from . import club_customer_group
 from . import club_customer_status
@@ -9,6 +10,10 @@ from . import res_partner_match
 from . import res_partner_approval
 from . import res_partner_access
 from . import res_partner_actions
+from . import conditions
+from . import club_segment
+from . import club_segment_members
+from . import res_partner_segments
 from . import res_users
 from . import sale_order
 from . import product_pricelist

@@ -1,1 +1,3 @@
 from . import club_customer_decision
+from . import club_segment_add
+from . import club_segment_why

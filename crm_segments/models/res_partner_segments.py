@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class ResPartner(models.Model):
+    """The segments of a customer (C11)."""
+
+    _inherit = "res.partner"
+
+    segment_ids = fields.Many2many(
+        "club.segment",
+        "club_segment_member",
+        "partner_id",
+        "segment_id",
+        string="Segments",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_no_segments(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_no_segments(vals)
+        return super().write(vals)
+
+    def _check_no_segments(self, vals):
+        """Members come by conditions, or by hand on the segment, where joins and leaves are logged."""
+        if "segment_ids" in vals:
+            raise UserError(self.env._("Customers are put into a segment on the segment, not on the customer."))
+
+    def action_add_to_segment(self):
+        """Choose a static segment for these customers."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Add to Segment"),
+            "res_model": "club.segment.add",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_partner_ids": self.ids},
+        }
+
+    def action_why_segment(self):
+        """Ask why the customer is in a segment or not."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why is a customer in or not?"),
+            "res_model": "club.segment.why",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_partner_id": self.id},
+        }
+
+
+class BasePartnerMerge(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Where both are members of a segment, the row of the one that goes makes way; Odoo would drop all his rows."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM club_segment_member m
+                 WHERE m.partner_id IN %(src)s
+                   AND EXISTS (SELECT 1 FROM club_segment_member o
+                                WHERE o.segment_id = m.segment_id AND o.id <> m.id
+                                  AND (o.partner_id = %(dst)s OR o.partner_id IN %(src)s AND o.id < m.id))
+                """,
+                src=tuple(src_partners.ids) or (0,),
+                dst=dst_partner.id,
+            )
+        )
+        return super()._update_foreign_keys(src_partners, dst_partner)

@@ -1,0 +1,104 @@
+"""The definition of a segment: a tree of groups and conditions, as plain JSON.
+
+A group is ``{"operator": "all" | "any" | "none", "children": [...]}``, a condition ``{"kind": "tier", "params": {...}}``.
+"""
+
+OPERATORS = ("all", "any", "none")
+MAX_DEPTH = 6
+MAX_CONDITIONS = 100
+
+
+class TreeError(Exception):
+    """The tree is not well formed. ``args`` are a code and, for some codes, a value."""
+
+
+def empty():
+    """A tree without conditions: everybody."""
+    return {"operator": "all", "children": []}
+
+
+def is_group(node):
+    """Whether a node has children."""
+    return isinstance(node, dict) and "children" in node
+
+
+def clean(tree):
+    """Check the shape of a tree that came from outside, and keep only what belongs there.
+
+    :param tree: anything
+    :return: a new tree
+    :raise TreeError: with the code shape, operator, depth, conditions or empty
+    """
+    count = 0
+
+    def visit(node, depth):
+        nonlocal count
+        if depth > MAX_DEPTH:
+            raise TreeError("depth", MAX_DEPTH)
+        if not isinstance(node, dict):
+            raise TreeError("shape")
+        if is_group(node):
+            if node.get("operator") not in OPERATORS:
+                raise TreeError("operator", str(node.get("operator"))[:40])
+            if not isinstance(node["children"], list):
+                raise TreeError("shape")
+            if depth and not node["children"]:
+                raise TreeError("empty")
+            children = [visit(child, depth + 1) for child in node["children"]]
+            return {"operator": node["operator"], "children": children}
+        count += 1
+        if count > MAX_CONDITIONS:
+            raise TreeError("conditions", MAX_CONDITIONS)
+        params = node.get("params") or {}
+        if not isinstance(node.get("kind"), str) or not isinstance(params, dict):
+            raise TreeError("shape")
+        return {"kind": node["kind"], "params": params}
+
+    if not is_group(tree):
+        raise TreeError("shape")
+    return visit(tree, 0)
+
+
+def conditions(tree):
+    """All conditions of a clean tree, in order.
+
+    :return: generator of ``{"kind", "params"}``
+    """
+    for child in tree["children"]:
+        if is_group(child):
+            yield from conditions(child)
+        else:
+            yield child
+
+
+def evaluate(tree, leaf):
+    """Say of each node whether it holds.
+
+    :param tree: clean tree
+    :param leaf: function of a condition that says whether it holds
+    :return: the tree, each node with a key ``result``
+    """
+    if not is_group(tree):
+        return {**tree, "result": bool(leaf(tree))}
+    children = [evaluate(child, leaf) for child in tree["children"]]
+    results = [child["result"] for child in children]
+    result = {"all": all(results), "any": any(results) or not results, "none": not any(results)}[tree["operator"]]
+    return {**tree, "children": children, "result": result}
+
+
+def order_by_use(uses):
+    """Sort so that what is used comes before what uses it.
+
+    :param dict uses: ``{key: set of keys that it uses}``; keys that are not in the dict are left aside
+    :return: ``(ordered keys, keys that are in or behind a cycle)``
+    """
+    ordered, done = [], set()
+    left = {key: {other for other in others if other in uses} for key, others in uses.items()}
+    while left:
+        ready = [key for key, others in left.items() if others <= done]
+        if not ready:
+            break
+        ordered += ready
+        done.update(ready)
+        left = {key: others for key, others in left.items() if key not in done}
+    return ordered, set(left)
