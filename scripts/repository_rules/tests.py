@@ -23,6 +23,11 @@ def _is_assertion(call):
     return _called_name(call).lstrip("_").startswith("assert") and not is_constant
 
 
+def _raised_name(statement):
+    error = getattr(statement.exc, "func", statement.exc)
+    return getattr(error, "id", "")
+
+
 def _is_helper(call, helpers):
     """Whether a function of the tests is called: by its bare name, or as a method of the test."""
     function = call.func
@@ -34,12 +39,14 @@ def _is_helper(call, helpers):
 def _asserts(function, helpers):
     """Whether a function can fail for another reason than an accident.
 
-    It compares, expects an error, or calls a helper or a browser tour that does.
+    It compares, expects an error, waits for something only so long, or calls a helper or a browser tour that does.
     """
     for node in ast.walk(function):
         if isinstance(node, ast.Assert) and not isinstance(node.test, ast.Constant):
             return True
         if isinstance(node, ast.Call) and (_is_assertion(node) or _is_helper(node, helpers)):
+            return True
+        if isinstance(node, ast.Raise) and _raised_name(node) in {"AssertionError", "TimeoutError"}:
             return True
     return False
 

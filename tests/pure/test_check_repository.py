@@ -152,6 +152,11 @@ def test_planted(found, name, text, expected):
     assert found({name: text}) == [expected]
 
 
+def test_waiting_is_asserting(found):
+    wait = 'def wait():\n    raise TimeoutError("late")\n\n\ndef test_it():\n    wait()\n'
+    assert found({"tests/system/test_wait.py": wait}) == []
+
+
 def test_no_persian(found):
     assert found({}, without={"shop/i18n/fa.po"}) == ["shop/i18n/fa.po:1: the add-on has no Persian catalogue"]
 
