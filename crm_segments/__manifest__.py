@@ -30,7 +30,17 @@
         "views/customer_club_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["crm_segments/static/src/segment_tree/**/*"],
+        "web.assets_backend": [
+            "crm_segments/static/src/segment_tree/**/*",
+            "crm_segments/static/src/typed_properties/*.js",
+        ],
+        # Pivots and graphs are in this bundle, loaded when one is opened.
+        "web.assets_backend_lazy": [
+            "crm_segments/static/src/typed_properties/lazy/*.js",
+        ],
+        "web.assets_tests": [
+            "crm_segments/static/tests/tours/*.js",
+        ],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

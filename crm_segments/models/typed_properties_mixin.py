@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.fields import parse_field_expr
+from odoo.fields import Domain, parse_field_expr
 from odoo.models import parse_read_group_spec
 from odoo.tools import SQL
 
@@ -16,6 +16,20 @@ AGGREGATES = {
     "min": SQL("MIN"),
     "max": SQL("MAX"),
 }
+
+
+def field_measure(field, definition):
+    """A numeric property as the web client describes a field."""
+    return {
+        "name": f"{field.name}.{definition['name']}",
+        "propertyName": definition["name"],
+        "string": definition.get("string") or definition["name"],
+        "type": "integer" if definition["type"] == "integer" else "float",
+        "aggregator": "sum",
+        "view_in_cards": definition.get("view_in_cards", False),
+        "store": True,
+        "sortable": True,
+    }
 
 
 class TypedPropertiesMixin(models.AbstractModel):
@@ -33,6 +47,51 @@ class TypedPropertiesMixin(models.AbstractModel):
         if path and isinstance(self._fields.get(fname), TypedProperties):
             return self.get_property_definition(f"{fname}.{path}")
         return {}
+
+    # === WEB CLIENT === #
+
+    @api.model
+    def _get_view_field_attributes(self):
+        return [*super()._get_view_field_attributes(), "typed"]
+
+    @api.model
+    @api.readonly
+    def typed_property_measures(self):
+        """The numbers that pivots, graphs and grouped lists can sum, before any record is read.
+
+        Where the action was opened from one container (a form, a team), only its own.
+
+        :return: ``{"field.property": {"name", "string", "type", "propertyName", "aggregator", ...}}``
+        :rtype: dict
+        """
+        self.browse().check_access("read")
+        measures = {}
+        for field in self._fields.values():
+            if not isinstance(field, TypedProperties) or not self._has_field_access(field, "read"):
+                continue
+            containers = self._typed_containers(field)
+            for container in containers:
+                for definition in container[field.definition_record_field]:
+                    if definition["type"] in tv.NUMBERS:
+                        measure = field_measure(field, definition)
+                        if len(containers) > 1:
+                            measure["string"] = f"{measure['string']} ({container.display_name})"
+                        measures[measure["name"]] = measure
+        return measures
+
+    @api.model
+    def _typed_containers(self, field):
+        """The records whose definitions this user's records may have.
+
+        :rtype: odoo.models.BaseModel
+        """
+        model = self.env[self._fields[field.definition_record].comodel_name]
+        if model._name == "properties.base.definition":
+            return model.sudo()._get_definition_for_property_field(self._name, field.name)
+        domain = Domain(field.definition_record_field, "!=", False)
+        if self.env.context.get("active_model") == model._name and self.env.context.get("active_id"):
+            domain &= Domain("id", "=", self.env.context["active_id"])
+        return model.search(domain)
 
     # === VALIDATION === #
 
@@ -115,16 +174,12 @@ class TypedPropertiesMixin(models.AbstractModel):
         if function == "count":
             return SQL("COUNT(*) FILTER (WHERE %s NOT IN ('false', 'null', '\"\"', '[]'))", left)
         if function == "count_distinct":
-            return SQL(
-                "COUNT(DISTINCT %s) FILTER (WHERE %s NOT IN ('false', 'null', '\"\"', '[]'))", left, left
-            )
+            return SQL("COUNT(DISTINCT %s) FILTER (WHERE %s NOT IN ('false', 'null', '\"\"', '[]'))", left, left)
         if function in AGGREGATES and kind in tv.NUMBERS:
             return SQL("%s(%s)", AGGREGATES[function], number(left))
         if function in ("min", "max") and kind in tv.TEMPORALS:
             return SQL("%s(%s)", AGGREGATES[function], temporal(left, kind))
-        raise ValueError(
-            f"Invalid aggregate method {function!r} for {aggregate_spec!r}, which is of type {kind!r}."
-        )
+        raise ValueError(f"Invalid aggregate method {function!r} for {aggregate_spec!r}, which is of type {kind!r}.")
 
     def _read_group_postprocess_aggregate(self, aggregate_spec, raw_values):
         values = super()._read_group_postprocess_aggregate(aggregate_spec, raw_values)

@@ -4,3 +4,4 @@ from . import test_res_partner
 from . import test_typed_properties
 from . import test_typed_properties_group
 from . import test_typed_properties_write
+from . import test_typed_properties_screens

@@ -38,9 +38,7 @@ class TypedPropertiesCase(TransactionCase):
 
     def typed(self, *values):
         """Customers with these properties."""
-        return self.Partner.create(
-            [{"name": f"Typed {i}", "properties": item} for i, item in enumerate(values)]
-        )
+        return self.Partner.create([{"name": f"Typed {i}", "properties": item} for i, item in enumerate(values)])
 
     def native(self, *values):
         """Leads with these properties, as the native field stores them."""
@@ -55,9 +53,7 @@ class TypedPropertiesCase(TransactionCase):
         """Put JSON into the column as other programs or older versions may have left it."""
         fname = "properties" if records._name == "res.partner" else "lead_properties"
         for record, value in zip(records, values, strict=True):
-            self.env.cr.execute(
-                f"UPDATE {records._table} SET {fname} = %s WHERE id = %s", [Json(value), record.id]
-            )
+            self.env.cr.execute(f"UPDATE {records._table} SET {fname} = %s WHERE id = %s", [Json(value), record.id])
         records.invalidate_recordset()
 
     def stored(self, record):

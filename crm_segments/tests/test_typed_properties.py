@@ -35,9 +35,7 @@ class TestTypedSearch(TypedPropertiesCase):
         values = [{"age": 0}, {"age": 1}, {"age": 7}, {}]
         native, typed = self.native(*values), self.typed(*values)
         self.assertEqual(self.found_natively(native, "age", "=", 0), [3], "natively 0 is taken for 'empty'")
-        self.assertEqual(
-            self.found_natively(native, "age", "=", 1), [0, 1, 2], "natively 1 is taken for 'is set'"
-        )
+        self.assertEqual(self.found_natively(native, "age", "=", 1), [0, 1, 2], "natively 1 is taken for 'is set'")
         self.assertEqual(self.found(typed, "age", "=", 0), [0])
         self.assertEqual(self.found(typed, "age", "=", 1), [1])
         self.assertEqual(self.found(typed, "age", "in", [1, 7]), [1, 2])
@@ -90,9 +88,7 @@ class TestTypedSearch(TypedPropertiesCase):
     def test_tags_in_means_any_of(self):
         values = [{"likes": ["x", "y"]}, {"likes": ["z"]}, {"likes": ["x", "z"]}, {}]
         native, typed = self.native(*values), self.typed(*values)
-        self.assertEqual(
-            self.found_natively(native, "likes", "in", ["x", "y"]), [0], "natively: nothing but these"
-        )
+        self.assertEqual(self.found_natively(native, "likes", "in", ["x", "y"]), [0], "natively: nothing but these")
         self.assertEqual(self.found(typed, "likes", "in", ["x", "y"]), [0, 2])
         self.assertEqual(self.found(typed, "likes", "not in", ["x", "y"]), [1, 3])
         self.assertEqual(self.found(typed, "likes", "in", "z"), [1, 2])

@@ -17,9 +17,7 @@ class TestTypedReading(TypedPropertiesCase):
             found = records.search([("id", "in", records.ids)], order=f"{term}, id")
             return [records.ids.index(record_id) for record_id in found.ids]
 
-        self.assertEqual(
-            order(native, "lead_properties.price desc"), [1, 2, 0, 3], "natively empty comes first"
-        )
+        self.assertEqual(order(native, "lead_properties.price desc"), [1, 2, 0, 3], "natively empty comes first")
         self.assertEqual(order(typed, "properties.price desc"), [2, 0, 3, 1])
         self.assertEqual(order(typed, "properties.price"), [3, 0, 2, 1])
 
@@ -41,9 +39,7 @@ class TestTypedReading(TypedPropertiesCase):
         self.assertEqual(row, (2, 1.0, 1, 1, 2, 1))
         rows = typed._read_group(domain, ["properties.level"], ["properties.price:sum", "__count"])
         self.assertEqual(rows, [("a", 12.5, 2), (False, 2.0, 2)])
-        rows = typed._read_group(
-            domain, ["properties.level"], ["__count"], having=[("properties.price:sum", ">", 10)]
-        )
+        rows = typed._read_group(domain, ["properties.level"], ["__count"], having=[("properties.price:sum", ">", 10)])
         self.assertEqual(rows, [("a", 2)])
 
     def test_first_and_last_dates_and_wrong_sums(self):
@@ -69,9 +65,7 @@ class TestTypedReading(TypedPropertiesCase):
         self.assertIn("unnest", sql(native, "lead_properties"))
         self.assertNotIn("JOIN", sql(typed, "properties"))
         groups = typed.formatted_read_group([("id", "in", typed.ids)], ["properties.level"], ["__count"])
-        self.assertEqual(
-            [(group["properties.level"], group["__count"]) for group in groups], [("a", 2), (False, 2)]
-        )
+        self.assertEqual([(group["properties.level"], group["__count"]) for group in groups], [("a", 2), (False, 2)])
         for group in groups:
             found = typed.search([("id", "in", typed.ids), *group["__extra_domain"]])
             self.assertEqual(len(found), group["__count"], "a group opens what it counted")

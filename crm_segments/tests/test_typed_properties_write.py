@@ -20,9 +20,7 @@ class TestTypedWriting(TypedPropertiesCase):
     def test_a_write_on_many_keeps_each_ones_own(self):
         typed = self.typed({"age": 5}, {"serial": "B"})
         typed.write({"properties": {"level": "a"}})
-        self.assertEqual(
-            [self.stored(one) for one in typed], [{"age": 5, "level": "a"}, {"serial": "B", "level": "a"}]
-        )
+        self.assertEqual([self.stored(one) for one in typed], [{"age": 5, "level": "a"}, {"serial": "B", "level": "a"}])
 
     def test_empty_values_are_not_stored(self):
         empty = {"age": False, "serial": "", "level": None, "likes": [], "vip": False, "price": 0}
@@ -89,18 +87,12 @@ class TestTypedWriting(TypedPropertiesCase):
 class TestWhoDefinesFields(TypedPropertiesCase):
     def test_a_manager_defines_customer_fields_and_no_others(self):
         manager = new_test_user(self.env, "fields_manager", "crm_segments.crm_segments_group_manager")
-        user = new_test_user(
-            self.env, "fields_user", "crm_segments.crm_segments_group_user,base.group_partner_manager"
-        )
+        user = new_test_user(self.env, "fields_user", "crm_segments.crm_segments_group_user,base.group_partner_manager")
         customer = self.typed({"age": 5})
         size = {"name": "size", "type": "char", "string": "Size", "definition_changed": True, "value": "L"}
         with self.assertRaises(AccessError):
-            customer.with_user(user).write(
-                {"properties": [*customer.read(["properties"])[0]["properties"], size]}
-            )
-        customer.with_user(manager).write(
-            {"properties": [*customer.read(["properties"])[0]["properties"], size]}
-        )
+            customer.with_user(user).write({"properties": [*customer.read(["properties"])[0]["properties"], size]})
+        customer.with_user(manager).write({"properties": [*customer.read(["properties"])[0]["properties"], size]})
         self.assertEqual(self.container.properties_definition[-1]["string"], "Size")
         self.assertEqual(self.stored(customer), {"age": 5, "size": "L"})
         field = self.env["ir.model.fields"]._get("crm.lead", "lead_properties")

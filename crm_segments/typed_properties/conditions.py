@@ -49,14 +49,10 @@ class PropertyCondition:
         if operator in COMPARISONS and self.kind in COMPARABLE:
             operator, bound = self._bound(operator, value)
             return lambda stored: (
-                bound is not None
-                and tv.comparable(stored, self.kind)
-                and tv.compares(stored, operator, bound)
+                bound is not None and tv.comparable(stored, self.kind) and tv.compares(stored, operator, bound)
             )
         if operator in LIKES and self.kind in tv.TEXTS:
-            return lambda stored: (
-                isinstance(stored, str) and tv.like(stored, str(value), operator, folded=False)
-            )
+            return lambda stored: isinstance(stored, str) and tv.like(stored, str(value), operator, folded=False)
         if operator in LIKES and self.kind in ("selection", "tags"):
             keys = self._keys_like(operator, value)
             return lambda stored: not tv.is_empty(stored) and self._has(stored, keys)
@@ -152,11 +148,7 @@ class PropertyCondition:
 
     def _keys_like(self, operator, value):
         options = self.definition.get(self.kind) or ()
-        return [
-            option[0]
-            for option in options
-            if any(tv.like(str(text), str(value), operator) for text in option[:2])
-        ]
+        return [option[0] for option in options if any(tv.like(str(text), str(value), operator) for text in option[:2])]
 
     def _names_records(self):
         """Whether the property points to records of a model that exists."""

@@ -24,6 +24,10 @@ from .sql import DATE_PARTS, PropertySQL
 class TypedProperties(fields.Properties):
     """Properties with typed search, merging on write and validation. See the module's text."""
 
+    def _description_typed(self, env):
+        """Tells the web client that this field can be summed. A field that is only inherited has no mixin."""
+        return None if self.inherited_field else True
+
     # === WRITING === #
 
     def convert_to_cache(self, value, record, validate=True):
@@ -67,9 +71,7 @@ class TypedProperties(fields.Properties):
             return result
         container = values[self.definition_record]
         if isinstance(container, int):
-            container = env[env[self.model_name]._fields[self.definition_record].comodel_name].browse(
-                container
-            )
+            container = env[env[self.model_name]._fields[self.definition_record].comodel_name].browse(container)
         definitions = {item["name"]: item for item in container.sudo()[self.definition_record_field] or ()}
         if isinstance(given, list):
             definitions.update({item["name"]: item for item in given if item.get("definition_changed")})
@@ -97,9 +99,7 @@ class TypedProperties(fields.Properties):
         """
         definitions = {item["name"]: item for item in self._get_properties_definition(record) or ()}
         return {
-            key: item
-            if key in old and old[key] == item
-            else self._validated_value(record, definitions, key, item)
+            key: item if key in old and old[key] == item else self._validated_value(record, definitions, key, item)
             for key, item in values.items()
         }
 

@@ -57,9 +57,7 @@ def temporal(left, kind):
     :param str kind: "date" or "datetime"
     :rtype: SQL
     """
-    looks_right = SQL(
-        "jsonb_typeof(%s) = 'string' AND (%s #>> '{}') ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}'", left, left
-    )
+    looks_right = SQL("jsonb_typeof(%s) = 'string' AND (%s #>> '{}') ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}'", left, left)
     cast = SQL("(%s #>> '{}')::date", left) if kind == "date" else SQL("(%s #>> '{}')::timestamp", left)
     return SQL("CASE WHEN %s THEN %s END", looks_right, cast)
 
@@ -139,14 +137,10 @@ class PropertySQL(PropertyCondition):
             return SQL("(%s)", SQL(" OR ").join(parts)) if parts else SQL("FALSE")
         if not self._names_records():
             return None
-        ids = SQL(
-            "(SELECT to_jsonb(found.id) FROM %s AS found)", self._like_query(operator, value).subselect()
-        )
+        ids = SQL("(SELECT to_jsonb(found.id) FROM %s AS found)", self._like_query(operator, value).subselect())
         if self.kind == "many2one":
             return SQL("%s IN %s", self.left, ids)
-        elements = SQL(
-            "jsonb_array_elements(CASE WHEN jsonb_typeof(%s) = 'array' THEN %s END)", self.left, self.left
-        )
+        elements = SQL("jsonb_array_elements(CASE WHEN jsonb_typeof(%s) = 'array' THEN %s END)", self.left, self.left)
         return SQL("EXISTS (SELECT FROM %s AS element WHERE element IN %s)", elements, ids)
 
     def _text_like_to_sql(self, operator, value):
