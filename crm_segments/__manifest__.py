@@ -44,4 +44,27 @@
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
+    "assets": {
+        "web._assets_core": [
+            # The hook stands before the modules whose functions it lets others replace.
+            ("before", "web/static/src/core/l10n/dates.js", "crm_segments/static/src/jalali/module_hook.js"),
+            "crm_segments/static/src/jalali/jalali.js",
+            "crm_segments/static/src/jalali/dates_patch.js",
+            "crm_segments/static/src/jalali/datetime_picker_patch.js",
+            "crm_segments/static/src/jalali/phone_digits.js",
+        ],
+        "web.assets_backend": [
+            "crm_segments/static/src/jalali/digits_patch.js",
+        ],
+        "web.assets_frontend": [
+            ("before", "web/static/src/core/l10n/dates.js", "crm_segments/static/src/jalali/module_hook.js"),
+            "crm_segments/static/src/jalali/jalali.js",
+            "crm_segments/static/src/jalali/dates_patch.js",
+            "crm_segments/static/src/jalali/datetime_picker_patch.js",
+            "crm_segments/static/src/jalali/phone_digits.js",
+        ],
+        "web.assets_tests": [
+            "crm_segments/static/tests/tours/**/*",
+        ],
+    },
 }

@@ -20,3 +20,6 @@ from . import product_pricelist
 from . import mailing_mailing
 from . import res_config_settings
 from . import res_partner_properties
+from . import format_date
+from . import ir_qweb_fields
+from . import res_company_money

@@ -10,3 +10,4 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="crm_segments.ip_retention_days",
         help="In days. After that only the network part of an address is kept. 0 keeps addresses for ever.",
     )
+    club_money_display = fields.Selection(related="company_id.club_money_display", readonly=False)

@@ -1,0 +1,153 @@
+"""Jalali (Persian) dates as people read and type them. What is stored and computed with stays Gregorian.
+
+Every function takes and gives plain `datetime` values and text, so each can be checked day by day over decades.
+"""
+
+import re
+from datetime import date, timedelta
+
+import jdatetime
+
+from .text import strip_invisible, to_latin_digits
+
+MONTHS = (
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+)
+#: A typed year below this is Jalali, from it on Gregorian: nobody's Jalali date is in 1700 (2321 AD).
+FIRST_GREGORIAN_YEAR = 1700
+
+_TYPED = re.compile(r"(\d{1,4})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{1,4})")
+_PATTERN_PARTS = re.compile(r"'(?:[^']|'')*'|y+|[ML]+|d+|.", re.DOTALL)
+
+
+def from_gregorian(value):
+    """The Jalali year, month and day of a date or datetime.
+
+    :param date value: the Gregorian date
+    :rtype: tuple[int, int, int]
+    """
+    jalali = jdatetime.date.fromgregorian(year=value.year, month=value.month, day=value.day)
+    return jalali.year, jalali.month, jalali.day
+
+
+def to_gregorian(year, month, day):
+    """The Gregorian date of a Jalali day.
+
+    :rtype: date
+    :raise ValueError: when there is no such day, such as the 30th of Esfand in a common year
+    """
+    return jdatetime.date(year, month, day).togregorian()
+
+
+def to_jalali(value, separator="/"):
+    """The date as text in Latin digits, such as ``1405/09/02``.
+
+    :param date value: a date or datetime; nothing gives an empty text
+    :rtype: str
+    """
+    if not value:
+        return ""
+    year, month, day = from_gregorian(value)
+    return f"{year:04}{separator}{month:02}{separator}{day:02}"
+
+
+def parse(text):
+    """Read a date that a person typed, in Persian, Arabic or Latin digits, with ``/``, ``-`` or ``.`` between.
+
+    Both ``1405/9/2`` and ``2/9/1405`` are read; a year from 1700 on is a Gregorian one.
+
+    :param str text: what was typed
+    :rtype: date
+    :raise ValueError: when it is no date
+    """
+    found = _TYPED.fullmatch(strip_invisible(to_latin_digits(text or "")).strip())
+    if not found:
+        raise ValueError(f"not a date: {text!r}")
+    parts = list(found.groups())
+    if len(parts[0]) < 4:
+        parts.reverse()
+    if len(parts[0]) != 4 or len(parts[2]) > 2:
+        raise ValueError(f"a date needs a year of four digits: {text!r}")
+    year, month, day = map(int, parts)
+    return date(year, month, day) if year >= FIRST_GREGORIAN_YEAR else to_gregorian(year, month, day)
+
+
+def month_name(month):
+    """The Persian name of a Jalali month (1 to 12)."""
+    return MONTHS[month - 1]
+
+
+def month_key(value):
+    """The key under which a report groups by Jalali month, such as ``1405-09``; it sorts as text.
+
+    :param date value: a date or datetime; nothing gives an empty text
+    :rtype: str
+    """
+    return to_jalali(value, "-")[:7]
+
+
+def shift_month(year, month, count):
+    """The Jalali month that lies so many months later (or earlier).
+
+    :return: ``(year, month)``
+    """
+    index = year * 12 + month - 1 + count
+    return index // 12, index % 12 + 1
+
+
+def month_start(year, month):
+    """The Gregorian date of the first day of a Jalali month."""
+    return to_gregorian(year, month, 1)
+
+
+def month_end(year, month):
+    """The Gregorian date of the last day of a Jalali month."""
+    return month_start(*shift_month(year, month, 1)) - timedelta(days=1)
+
+
+def year_start(year):
+    """The Gregorian date of Nowruz, the first day of a Jalali year."""
+    return to_gregorian(year, 1, 1)
+
+
+def year_end(year):
+    """The Gregorian date of the last day of a Jalali year."""
+    return year_start(year + 1) - timedelta(days=1)
+
+
+def literal_pattern(pattern, value):
+    """Write the Jalali year, month and day into a CLDR pattern as literals and leave the rest of it.
+
+    What remains (hours, weekday, zone) is for the caller's own formatter: ``d MMMM y, HH:mm`` becomes
+    ``'2' 'آذر' '1405', HH:mm``.
+
+    :param str pattern: a CLDR (LDML) date pattern
+    :param date value: the day that is shown
+    :rtype: str
+    """
+    year, month, day = from_gregorian(value)
+
+    def literal(found):
+        part = found[0]
+        if part[0] == "y":
+            text = f"{year % 100:02}" if len(part) == 2 else str(year)
+        elif part[0] in "ML":
+            text = month_name(month) if len(part) > 2 else str(month).zfill(len(part))
+        elif part[0] == "d":
+            text = str(day).zfill(len(part))
+        else:
+            return part
+        return f"'{text}'"
+
+    return _PATTERN_PARTS.sub(literal, pattern)
