@@ -29,19 +29,6 @@
         # Menus last: they depend on the actions above.
         "views/customer_club_menus.xml",
     ],
-    "assets": {
-        "web.assets_backend": [
-            "crm_segments/static/src/segment_tree/**/*",
-            "crm_segments/static/src/typed_properties/*.js",
-        ],
-        # Pivots and graphs are in this bundle, loaded when one is opened.
-        "web.assets_backend_lazy": [
-            "crm_segments/static/src/typed_properties/lazy/*.js",
-        ],
-        "web.assets_tests": [
-            "crm_segments/static/tests/tours/*.js",
-        ],
-    },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "assets": {
@@ -55,6 +42,12 @@
         ],
         "web.assets_backend": [
             "crm_segments/static/src/jalali/digits_patch.js",
+            "crm_segments/static/src/segment_tree/**/*",
+            "crm_segments/static/src/typed_properties/*.js",
+        ],
+        # Pivots and graphs are in this bundle, loaded when one is opened.
+        "web.assets_backend_lazy": [
+            "crm_segments/static/src/typed_properties/lazy/*.js",
         ],
         "web.assets_frontend": [
             ("before", "web/static/src/core/l10n/dates.js", "crm_segments/static/src/jalali/module_hook.js"),
@@ -64,7 +57,7 @@
             "crm_segments/static/src/jalali/phone_digits.js",
         ],
         "web.assets_tests": [
-            "crm_segments/static/tests/tours/**/*",
+            "crm_segments/static/tests/tours/*.js",
         ],
     },
 }
