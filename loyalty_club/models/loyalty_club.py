@@ -1,0 +1,176 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ..tools.points import to_points
+
+
+class LoyaltyClub(models.Model):
+    """A customer club. Its points are those of exactly one native loyalty program."""
+
+    _name = "loyalty.club"
+    _description = "Customer Club"
+    _inherit = ["mail.thread"]
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    currency_id = fields.Many2one(
+        "res.currency", required=True, default=lambda self: self.env.company.currency_id,
+        help="Amounts in the rules of this club are in this currency.",
+    )
+    program_id = fields.Many2one(
+        "loyalty.program", string="Loyalty Program", copy=False, ondelete="restrict", index=True,
+        domain="[('program_type', '=', 'loyalty'), ('applies_on', '=', 'both'), ('club_ids', '=', False)]",
+        help="Left empty, the club makes its own. A program that is in use brings its cards with their points.",
+    )
+    point_value = fields.Float(
+        string="Value of a Point", default=1.0, digits=(16, 4),
+        help="What a point is worth, in the currency of the club, when it is spent on an order.",
+    )
+    validity_days = fields.Integer(
+        string="Points Valid for (Days)", help="Points expire after so many days, oldest first. 0: they never expire."
+    )
+    tier_grace_days = fields.Integer(
+        string="Grace (Days)", default=30, help="How long a member keeps a tier that he has not earned again."
+    )
+    tier_ids = fields.One2many("loyalty.club.tier", "club_id", string="Tiers", copy=True)
+    rule_ids = fields.One2many("loyalty.club.rule", "club_id", string="Rules", copy=True)
+    member_ids = fields.One2many("loyalty.club.member", "club_id", string="Members")
+    member_count = fields.Integer(compute="_compute_counts")
+    pending_count = fields.Integer(compute="_compute_counts")
+    points_outstanding = fields.Float(compute="_compute_counts", digits=(16, 2))
+
+    _program_unique = models.Constraint("UNIQUE (program_id)", "A loyalty program belongs to one club.")
+    _days_positive = models.Constraint(
+        "CHECK (validity_days >= 0 AND tier_grace_days >= 0)", "Days cannot be negative."
+    )
+
+    @api.depends("member_ids.state")
+    def _compute_counts(self):
+        groups = self.env["loyalty.club.member"]._read_group(
+            [("club_id", "in", self.ids)], ["club_id", "state"], ["__count"]
+        )
+        counts = {(club, state): count for club, state, count in groups}
+        points = dict(self.env["loyalty.ledger"].sudo()._read_group(
+            [("club_id", "in", self.ids)], ["club_id"], ["points:sum"]
+        ))
+        for club in self:
+            club.member_count = counts.get((club, "active"), 0)
+            club.pending_count = counts.get((club, "pending"), 0)
+            club.points_outstanding = points.get(club, 0)
+
+    @api.constrains("program_id", "company_id")
+    def _check_program(self):
+        for club in self:
+            program = club.program_id.sudo()
+            if program.program_type != "loyalty" or program.applies_on != "both":
+                raise ValidationError(self.env._("A club stands on a native loyalty card program."))
+            if program.company_id and program.company_id != club.company_id:
+                raise ValidationError(self.env._("The loyalty program belongs to another company than the club."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        adopted = [bool(vals.get("program_id")) for vals in vals_list]
+        for vals in vals_list:
+            if not vals.get("program_id"):
+                vals["program_id"] = self._create_program(vals).id
+            if not vals.get("tier_ids"):
+                vals["tier_ids"] = self.env["loyalty.club.tier"]._default_commands()
+        clubs = super().create(vals_list)
+        for club, is_adopted in zip(clubs, adopted):
+            club.tier_ids._translate_default_names()
+            if is_adopted:
+                club._adopt_cards()
+        return clubs
+
+    def write(self, vals):
+        if "program_id" in vals and any(club.program_id.id != vals["program_id"] for club in self):
+            raise UserError(self.env._("The loyalty program of a club cannot be exchanged: its points are in it."))
+        if "company_id" in vals and any(club.company_id.id != vals["company_id"] for club in self):
+            raise UserError(self.env._("A club stays with its company."))
+        result = super().write(vals)
+        if "name" in vals:
+            for club in self:
+                club.program_id.sudo().name = club.name
+        if "point_value" in vals:
+            for club in self:
+                own = club.program_id.sudo().reward_ids.filtered(lambda reward: reward.discount_mode == "per_point")
+                own.discount = club.point_value
+        return result
+
+    def copy_data(self, default=None):
+        return [
+            dict(vals, name=self.env._("%s (copy)", club.name))
+            for club, vals in zip(self, super().copy_data(default=default))
+        ]
+
+    @api.model
+    def _create_program(self, vals):
+        """The native program of a new club: points belong to the customer and stay, and pay for orders.
+
+        It has no earning rule of its own: the club's rules give the points, so that nothing earns twice.
+
+        :rtype: loyalty.program
+        """
+        company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+        point_name = self.env._("Points")
+        program = self.env["loyalty.program"].sudo().with_company(company).create({
+            "name": vals["name"],
+            "program_type": "loyalty",
+            "applies_on": "both",
+            "trigger": "auto",
+            "company_id": company.id,
+            "currency_id": vals.get("currency_id") or company.currency_id.id,
+            "portal_visible": True,
+            "portal_point_name": point_name,
+            "rule_ids": [],
+            "communication_plan_ids": [],
+            "reward_ids": [fields.Command.create({
+                "reward_type": "discount",
+                "discount_mode": "per_point",
+                "discount": vals.get("point_value") or 1.0,
+                "discount_applicability": "order",
+                "required_points": 1,
+                "description": self.env._("Pay with points"),
+            })],
+        })
+        program.rule_ids.unlink()
+        return program
+
+    def _adopt_cards(self):
+        """Take over the cards of a program that was in use: what they hold becomes their opening balance."""
+        self.ensure_one()
+        self.env["loyalty.card"].flush_model()
+        twice = self.env.execute_query(SQL(
+            """SELECT partner_id FROM loyalty_card WHERE program_id = %s AND active AND partner_id IS NOT NULL
+                GROUP BY partner_id HAVING count(*) > 1 LIMIT 5""", self.program_id.id,
+        ))
+        if twice:
+            names = self.env["res.partner"].browse([row[0] for row in twice]).mapped("display_name")
+            raise UserError(self.env._("These customers have more than one card: %s", ", ".join(names)))
+        cards = self.env.execute_query(SQL(
+            """UPDATE loyalty_card c SET club_id = %s, points = 0 FROM loyalty_card o
+                WHERE c.program_id = %s AND o.id = c.id RETURNING c.id, o.points, c.partner_id""",
+            self.id, self.program_id.id,
+        ))
+        self.env["loyalty.card"].invalidate_model(["club_id", "points"])
+        self.env["loyalty.ledger"]._post([
+            {"card_id": card_id, "kind": "open", "points": points, "overdraft": True, "key": f"open:{card_id}"}
+            for card_id, points, _partner in cards if to_points(points)
+        ], mirror=False)
+        partners = self.env["res.partner"].browse([partner for _card, _points, partner in cards if partner])
+        self._join(partners.exists(), source="native")
+
+    def _expiry_of(self, day, rule=None):
+        """The last day of points that are given on a day, or False."""
+        days = (rule and rule.validity_days) or self.validity_days
+        return fields.Date.add(day, days=days) if days else False
+
+    def _today(self):
+        """Today where the club is."""
+        self.ensure_one()
+        return fields.Date.context_today(self.with_context(tz=self.company_id.partner_id.tz or self.env.user.tz))

@@ -1,0 +1,157 @@
+"""The proof of the law, and the nightly work of a club."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools.points import to_points
+
+
+class LoyaltyClub(models.Model):
+    _inherit = "loyalty.club"
+
+    def _verify(self):
+        """Prove the law for every card of these clubs, with one statement.
+
+        :return: each difference, as dicts with `card_id`, `card` (the balance), `ledger` (the sum of its rows), `lots` (what
+            is left in its lots less its overdraft) and `lot_ids` (lots whose rows do not add up to what is left)
+        :rtype: list
+        """
+        self.env.flush_all()
+        return self.env.execute_query_dict(SQL(
+            """
+            WITH rows AS (
+                SELECT card_id, sum(points) total, coalesce(-sum(points) FILTER (WHERE lot_id IS NULL), 0) overdraft
+                  FROM loyalty_ledger WHERE club_id = ANY(%(clubs)s) GROUP BY card_id
+            ), lot_rows AS (
+                SELECT lot_id, sum(points) total FROM loyalty_ledger
+                 WHERE club_id = ANY(%(clubs)s) AND lot_id IS NOT NULL GROUP BY lot_id
+            ), lots AS (
+                SELECT l.card_id, sum(l.remaining) remaining,
+                       array_agg(l.id ORDER BY l.id) FILTER (WHERE l.remaining <> coalesce(r.total, 0)) wrong
+                  FROM loyalty_lot l LEFT JOIN lot_rows r ON r.lot_id = l.id
+                 WHERE l.club_id = ANY(%(clubs)s) GROUP BY l.card_id
+            )
+            SELECT c.id AS card_id, round(c.points::numeric, 2) AS card, coalesce(r.total, 0) AS ledger,
+                   coalesce(l.remaining, 0) - coalesce(r.overdraft, 0) AS lots, coalesce(l.wrong, '{}') AS lot_ids
+              FROM loyalty_card c
+              LEFT JOIN rows r ON r.card_id = c.id
+              LEFT JOIN lots l ON l.card_id = c.id
+             WHERE c.club_id = ANY(%(clubs)s)
+               AND (coalesce(c.points, 0)::numeric <> coalesce(r.total, 0)
+                    OR coalesce(l.remaining, 0) - coalesce(r.overdraft, 0) <> coalesce(r.total, 0)
+                    OR r.overdraft < 0 OR l.wrong IS NOT NULL)
+             ORDER BY c.id
+            """,
+            clubs=self.ids,
+        ))
+
+    def action_check_ledger(self):
+        """Check the ledger and say what was found."""
+        self.check_access("read")
+        differences = self.sudo()._verify()
+        if differences:
+            self.sudo()._report_differences(differences)
+            message = self.env._("%s cards do not add up. They are named in the log of the club.", len(differences))
+        else:
+            cards = self.env["loyalty.card"].sudo().with_context(active_test=False)
+            message = self.env._(
+                "Everything adds up: %(cards)s cards, %(rows)s rows.",
+                cards=cards.search_count([("club_id", "in", self.ids)]),
+                rows=self.env["loyalty.ledger"].sudo().search_count([("club_id", "in", self.ids)]),
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "danger" if differences else "success",
+                "sticky": bool(differences),
+                "title": self.env._("Check of the Ledger"),
+                "message": message,
+            },
+        }
+
+    def _report_differences(self, differences):
+        """Name each difference in the log of its club."""
+        cards = self.env["loyalty.card"].browse([difference["card_id"] for difference in differences])
+        for club in self:
+            lines = [
+                self.env._(
+                    "%(card)s: card %(points)s, ledger %(ledger)s, lots %(lots)s",
+                    card=f"{card.partner_id.name or ''} {card.code}", points=to_points(difference["card"]),
+                    ledger=to_points(difference["ledger"]), lots=to_points(difference["lots"]),
+                )
+                for card, difference in zip(cards, differences)
+                if card.club_id == club
+            ]
+            if lines:
+                club.message_post(
+                    subject=self.env._("The ledger does not add up"), body="\n".join(lines[:100]),
+                    subtype_xmlid="mail.mt_note",
+                )
+
+    @api.model
+    def _cron_check_ledger(self):
+        """Nightly: prove the law club by club."""
+        clubs = self.with_context(active_test=False).search([])
+        self.env["ir.cron"]._commit_progress(remaining=len(clubs))
+        for club in clubs:
+            differences = club._verify()
+            if differences:
+                club._report_differences(differences)
+            self.env["ir.cron"]._commit_progress(1)
+
+    # === EXPIRY AND RELEASE === #
+
+    @api.model
+    def _cron_expire(self, chunk=1000):
+        """Daily: take what has expired and release what was held, some cards at a time."""
+        self._in_chunks(
+            "SELECT DISTINCT card_id FROM loyalty_lot WHERE club_id = %s AND held > 0 AND available_on <= %s LIMIT %s",
+            "_release", chunk,
+        )
+        self._in_chunks(
+            "SELECT DISTINCT card_id FROM loyalty_lot WHERE club_id = %s AND remaining > 0 AND expires_on < %s LIMIT %s",
+            "_expire", chunk,
+        )
+
+    @api.model
+    def _in_chunks(self, query, method, chunk):
+        for club in self.with_context(active_test=False).search([]):
+            while True:
+                cards = [row[0] for row in self.env.execute_query(SQL(query, club.id, club._today(), chunk))]
+                if not cards:
+                    break
+                getattr(club, method)(self.env["loyalty.card"].browse(cards))
+                self.env["ir.cron"]._commit_progress(len(cards))
+
+    def _expire(self, cards):
+        """Take what is left in the lots of these cards that have ended."""
+        self.ensure_one()
+        cards._club_lock()
+        today = self._today()
+        lots = self.env["loyalty.lot"].sudo().search(
+            [("card_id", "in", cards.ids), ("remaining", ">", 0), ("expires_on", "<", today)]
+        )
+        self.env["loyalty.ledger"]._post([
+            {
+                "card_id": lot.card_id.id, "lot_id": lot.id, "kind": "expire", "points": -lot.remaining,
+                "key": f"expire:{lot.id}:{today}",
+            }
+            for lot in lots
+        ])
+
+    def _release(self, cards):
+        """Make held points of these cards spendable whose day has come."""
+        self.ensure_one()
+        cards._club_lock()
+        today = self._today()
+        lots = self.env["loyalty.lot"].sudo().search(
+            [("card_id", "in", cards.ids), ("held", ">", 0), ("available_on", "<=", today)]
+        )
+        self.env["loyalty.ledger"]._post([
+            {
+                "card_id": lot.card_id.id, "lot_id": lot.id, "kind": "release", "points": lot.held,
+                "key": f"release:{lot.id}:{today}",
+            }
+            for lot in lots
+        ])

@@ -1,0 +1,87 @@
+"""Joining a club: in sets, and the same customer twice at once makes one member."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .loyalty_club_member import SOURCES
+
+
+class LoyaltyClub(models.Model):
+    _inherit = "loyalty.club"
+
+    @api.private
+    def _join(self, partners, source="manual", pending=False):
+        """Make customers members of this club.
+
+        Who is in it already stays as he is, except that a member who left, or who is pending and now need not wait,
+        becomes active.
+
+        :param res.partner partners: the customers
+        :param str source: where they come from, one of `SOURCES`
+        :param bool pending: whether they wait for approval; otherwise they are active, with card and points for joining
+        :return: their memberships, new and old
+        :rtype: loyalty.club.member
+        """
+        self.ensure_one()
+        club, partners = self.sudo(), partners.sudo()
+        Member = self.env["loyalty.club.member"]
+        if not partners:
+            return Member
+        club._insert_members(partners, source if source in dict(SOURCES) else "other", pending)
+        members = Member.sudo().search([("club_id", "=", club.id), ("partner_id", "in", partners.ids)])
+        returning = members.filtered(lambda member: member.state == "left")
+        if pending:
+            returning.state = "pending"
+        else:
+            (returning | members.filtered(lambda member: member.state == "pending")).action_activate()
+        if "is_customer_club" in partners._fields:
+            partners.filtered(lambda partner: not partner.is_customer_club).is_customer_club = True
+        return members.sudo(self.env.su).with_env(self.env)
+
+    def _insert_members(self, partners, source, pending):
+        """One statement. When another transaction has just added the same customer, PostgreSQL makes this one start
+        again, and then it finds him."""
+        known = set(self.env["loyalty.club.member"].sudo().search(
+            [("club_id", "=", self.id), ("partner_id", "in", partners.ids)]
+        ).partner_id.ids)
+        new = [partner_id for partner_id in sorted(partners.ids) if partner_id not in known]
+        if not new:
+            return
+        now = fields.Datetime.now()
+        partners.flush_recordset()
+        self.env["loyalty.club.member"].flush_model()
+        rows = self.env.cr.execute_values(
+            """INSERT INTO loyalty_club_member
+                    (club_id, company_id, partner_id, number, state, source, create_uid, write_uid, create_date, write_date)
+                VALUES %s ON CONFLICT (club_id, partner_id) DO NOTHING RETURNING id""",
+            [
+                (self.id, self.company_id.id, partner_id, number, "pending", source, self.env.uid, self.env.uid, now, now)
+                for partner_id, number in zip(new, self._next_numbers(len(new)))
+            ],
+            fetch=True,
+        )
+        members = self.env["loyalty.club.member"].sudo().browse([row[0] for row in rows])
+        self.env["loyalty.club.member"].invalidate_model()
+        self.invalidate_recordset(["member_ids", "member_count", "pending_count"])
+        label = dict(members._fields["source"]._description_selection(self.env))[source]
+        members._message_log_batch(
+            bodies={member.id: self.env._("Joined the club: %s", label) for member in members}
+        )
+
+    def _next_numbers(self, count):
+        """Numbers for new members, taken in one go."""
+        sequence = self.env.ref("loyalty_club.loyalty_club_member_sequence").sudo()
+        if sequence.implementation != "standard":
+            return [sequence.next_by_id() for _count in range(count)]
+        numbers = self.env.execute_query(SQL(
+            "SELECT nextval(%s) FROM generate_series(1, %s)", f"ir_sequence_{sequence.id:03d}", count
+        ))
+        return [sequence.get_next_char(number) for [number] in numbers]
+
+    def action_join_partners(self):
+        """Choose customers who join this club."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Add Members"), "res_model": "loyalty.club.join",
+            "views": [(False, "form")], "target": "new", "context": {"default_club_id": self.id},
+        }

@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+class LoyaltyClubRefusal(models.Model):
+    """Attempts to change points past the club. Plain numbers without foreign keys: a row is written on a cursor of its
+    own, where the records of the refused transaction may not exist."""
+
+    _name = "loyalty.club.refusal"
+    _description = "Refused Change of Points"
+    _order = "id desc"
+    _log_access = False
+    _rec_name = "what"
+
+    created_at = fields.Datetime(string="Date", readonly=True)
+    user_id = fields.Integer(readonly=True)
+    user_name = fields.Char(string="User", readonly=True)
+    company_id = fields.Integer(readonly=True)
+    card_id = fields.Integer(readonly=True)
+    card_code = fields.Char(string="Card", readonly=True)
+    what = fields.Char(string="Attempt", readonly=True)
+
+    @api.model
+    def _log(self, cards, what):
+        """Note a refusal so that it outlives the transaction that is about to be rolled back.
+
+        :param cards: the cards that were aimed at
+        :param str what: what was tried
+        """
+        user, company = self.env.user, self.env.company
+        rows = [
+            {
+                "created_at": fields.Datetime.now(), "user_id": user.id, "user_name": user.name,
+                "company_id": company.id, "card_id": card.id, "card_code": card.code, "what": what,
+            }
+            for card in cards.sudo()
+        ]
+        with self.env.registry.cursor() as cr:
+            self.with_env(self.env(cr=cr, su=True)).create(rows)

@@ -1,0 +1,121 @@
+"""Tiers, and what members have earned towards them, read from the ledger by the day it happened."""
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools.tiers import Tier
+
+
+class LoyaltyClubTier(models.Model):
+    _name = "loyalty.club.tier"
+    _description = "Club Tier"
+    _order = "club_id, threshold, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    club_id = fields.Many2one("loyalty.club", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="club_id.company_id", store=True, index=True)
+    sequence = fields.Integer(default=10)
+    basis = fields.Selection(
+        [("points", "Points earned"), ("spend", "Amount spent"), ("orders", "Number of orders")],
+        required=True, default="points", help="What a member collects to reach this tier.",
+    )
+    threshold = fields.Float(digits=(16, 2), help="From how much on a member is in this tier.")
+    window_days = fields.Integer(
+        string="In the Last (Days)", default=365, help="Only what happened in so many days counts. 0: everything counts."
+    )
+    color = fields.Char(default="#6c757d", help="The colour of the badge.")
+    icon = fields.Char(default="fa-user", help="A Font Awesome icon, such as fa-star.")
+    benefits = fields.Text(translate=True, help="What members of this tier enjoy, as they read it in the portal.")
+    pricelist_id = fields.Many2one(
+        "product.pricelist", domain="[('company_id', 'in', [company_id, False])]",
+        help="Members get this price list while they are in the tier.",
+    )
+    member_ids = fields.One2many("loyalty.club.member", "tier_id", string="Members")
+    member_count = fields.Integer(compute="_compute_member_count")
+
+    _threshold_positive = models.Constraint(
+        "CHECK (threshold >= 0 AND window_days >= 0)", "A threshold and a number of days cannot be negative."
+    )
+
+    def _compute_member_count(self):
+        counts = dict(self.env["loyalty.club.member"]._read_group(
+            [("tier_id", "in", self.ids), ("state", "=", "active")], ["tier_id"], ["__count"]
+        ))
+        for tier in self:
+            tier.member_count = counts.get(tier, 0)
+
+    @api.model
+    def _default_tiers(self):
+        """The tiers that a new club starts with; the business changes them as it likes."""
+        _ = self.env._
+        return [
+            {"name": _("Normal"), "threshold": 0, "color": "#6c757d", "icon": "fa-user"},
+            {"name": _("Bronze"), "threshold": 500, "color": "#a0622d", "icon": "fa-shield"},
+            {"name": _("Silver"), "threshold": 1000, "color": "#7d8da1", "icon": "fa-star"},
+            {"name": _("Gold"), "threshold": 5000, "color": "#c9971c", "icon": "fa-trophy"},
+        ]
+
+    @api.model
+    def _default_commands(self):
+        return [
+            fields.Command.create(dict(values, sequence=10 * position))
+            for position, values in enumerate(self._default_tiers(), 1)
+        ]
+
+    def _translate_default_names(self):
+        """Tiers of a new club are named in every language of the database, not just in that of who made it."""
+        current = [tier["name"] for tier in self._default_tiers()]
+        for code, _name in self.env["res.lang"].get_installed():
+            names = self.with_context(lang=code)._default_tiers()
+            for tier in self:
+                if tier.name in current:
+                    tier.with_context(lang=code).name = names[current.index(tier.name)]["name"]
+
+    def _plain(self):
+        """These tiers for the arithmetic, from the lowest to the highest."""
+        ordered = self.sorted(lambda tier: (tier.threshold, tier.sequence, tier.id))
+        return [Tier(tier.id, Decimal(str(tier.threshold)), (tier.basis, tier.window_days)) for tier in ordered]
+
+    def _metrics(self, members):
+        """What members have collected, for each measure that these tiers use, with one statement for each measure.
+
+        :return: `{member id: {(basis, window days): value}}`
+        """
+        metrics = {member_id: {} for member_id in members.ids}
+        for basis, window in {(tier.basis, tier.window_days) for tier in self}:
+            since = fields.Datetime.subtract(fields.Datetime.now(), days=window) if window else None
+            query = getattr(self, f"_query_{basis}")(members, since)
+            for member_id, value in self.env.execute_query(query):
+                metrics[member_id][basis, window] = Decimal(str(value or 0))
+        return metrics
+
+    def _query_points(self, members, since):
+        """Points earned. What was reversed counts with the row that it reverses, also when that was earlier."""
+        return SQL(
+            """SELECT m.id, sum(l.points)
+                 FROM loyalty_club_member m
+                 JOIN loyalty_card c ON c.club_id = m.club_id AND coalesce(c.club_merged_into_id, c.id) = m.card_id
+                 JOIN loyalty_ledger l ON l.card_id = c.id
+                 LEFT JOIN loyalty_ledger o ON o.id = l.reverses_id
+                WHERE m.id = ANY(%s) AND coalesce(o.kind, l.kind) IN ('earn', 'rule') AND l.kind IN ('earn', 'rule', 'reverse')
+                      %s
+                GROUP BY m.id""",
+            members.ids, SQL("AND coalesce(o.occurred_on, l.occurred_on) >= %s", since) if since else SQL(),
+        )
+
+    def _query_orders(self, members, since, measure=None):
+        return SQL(
+            """SELECT m.id, %s
+                 FROM loyalty_club_member m
+                 JOIN res_partner p ON p.commercial_partner_id = m.partner_id OR p.id = m.partner_id
+                 JOIN sale_order o ON o.partner_id = p.id AND o.state = 'sale' AND o.company_id = m.company_id
+                WHERE m.id = ANY(%s) %s GROUP BY m.id""",
+            measure or SQL("count(*)"), members.ids, SQL("AND o.date_order >= %s", since) if since else SQL(),
+        )
+
+    def _query_spend(self, members, since):
+        return self._query_orders(
+            members, since, SQL("sum(o.amount_total / coalesce(nullif(o.currency_rate, 0), 1))")
+        )

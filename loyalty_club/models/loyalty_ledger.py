@@ -1,0 +1,279 @@
+"""The memory of all points: rows that are written once and never change.
+
+The law: for every card of a club, at every commit, the points of the card are the sum of its ledger rows, and the sum
+of what is left in its lots less its overdraft. `_post` is the only writer of ledger, lots and balance; it locks the
+cards first, plans in pure code and writes in sets.
+"""
+
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..tools.lots import Account, Entry, Lot, NotEnoughPoints, Plan
+from ..tools.points import ZERO, to_points
+
+KINDS = [
+    ("open", "Opening balance"),
+    ("earn", "Earned"),
+    ("rule", "Given by a rule"),
+    ("spend", "Spent"),
+    ("expire", "Expired"),
+    ("hold", "Held"),
+    ("release", "Released"),
+    ("reverse", "Reversed"),
+    ("transfer", "Transferred"),
+    ("adjust", "Adjusted"),
+    ("settle", "Overdraft settled"),
+]
+_COLUMNS = (
+    "card_id, club_id, company_id, kind, points, lot_id, expires_on, occurred_on, src_model, src_id, src_line, src_name,"
+    " rule_id, rule_snapshot, idem_key, reverses_id, reason, user_id, created_at"
+)
+
+
+class LoyaltyLedger(models.Model):
+    _name = "loyalty.ledger"
+    _description = "Points Ledger"
+    _order = "id desc"
+    _log_access = False
+    _rec_name = "sentence"
+
+    card_id = fields.Many2one("loyalty.card", required=True, ondelete="restrict", readonly=True)
+    club_id = fields.Many2one("loyalty.club", required=True, ondelete="restrict", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Customer")
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    points = fields.Float(digits=(16, 2), required=True, readonly=True)
+    lot_id = fields.Many2one("loyalty.lot", index="btree_not_null", ondelete="restrict", readonly=True)
+    expires_on = fields.Date(string="Expires", readonly=True)
+    occurred_on = fields.Datetime(
+        string="Date", required=True, readonly=True, help="When it happened in the business; tiers count by it."
+    )
+    src_model = fields.Char(string="Source Model", readonly=True)
+    src_id = fields.Many2oneReference(string="Source", model_field="src_model", readonly=True)
+    src_line = fields.Integer(string="Source Line", readonly=True)
+    src_name = fields.Char(string="Document", readonly=True)
+    rule_id = fields.Many2one("loyalty.club.rule", index="btree_not_null", ondelete="restrict", readonly=True)
+    rule_snapshot = fields.Json(readonly=True, help="The rule as it was when it gave the points.")
+    idem_key = fields.Char(readonly=True, help="What was posted under a key is never posted again.")
+    reverses_id = fields.Many2one("loyalty.ledger", index="btree_not_null", ondelete="restrict", readonly=True)
+    reason = fields.Char(readonly=True)
+    user_id = fields.Integer(readonly=True)
+    user_name = fields.Char(string="User", compute="_compute_user_name")
+    created_at = fields.Datetime(string="Posted", readonly=True)
+
+    _something = models.Constraint("CHECK (points <> 0)", "A row of the ledger moves points.")
+    _idem_key_unique = models.Constraint("UNIQUE (idem_key)", "This was posted before.")
+    _card_idx = models.Index("(card_id, id)")
+    _club_idx = models.Index("(club_id, occurred_on)")
+    _source_idx = models.Index("(src_model, src_id)")
+    _overdraft_idx = models.Index("(card_id) WHERE lot_id IS NULL")
+
+    def init(self):
+        """The database itself refuses to change or remove a row, whoever asks."""
+        self.env.cr.execute("""
+            CREATE OR REPLACE FUNCTION loyalty_ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'The points ledger is append-only'; END $$;
+            CREATE OR REPLACE TRIGGER loyalty_ledger_append_only BEFORE UPDATE OR DELETE ON loyalty_ledger
+                FOR EACH ROW EXECUTE FUNCTION loyalty_ledger_append_only();
+            CREATE OR REPLACE TRIGGER loyalty_ledger_no_truncate BEFORE TRUNCATE ON loyalty_ledger
+                FOR EACH STATEMENT EXECUTE FUNCTION loyalty_ledger_append_only();
+        """)
+
+    @api.depends("user_id")
+    def _compute_user_name(self):
+        users = self.env["res.users"].sudo().browse(set(self.mapped("user_id")) - {0}).exists()
+        names = {user.id: user.name for user in users}
+        for row in self:
+            row.user_name = names.get(row.user_id)
+
+    # The ORM does not write here either: `_post` does, in SQL.
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise AccessError(self.env._("Rows of the points ledger are written by the club alone."))
+
+    def write(self, vals):
+        raise AccessError(self.env._("Rows of the points ledger never change."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("Rows of the points ledger are never removed."))
+
+    # === POSTING === #
+
+    @api.model
+    def _post(self, entries, mirror=True):
+        """Post movements: ledger rows, lots, balances and the native history, in one transaction.
+
+        An entry is a dict: `card_id`, `points` (signed) and `kind` are needed; `key` makes it happen once; `lot_id`,
+        `overdraft` (a debit that may exceed what is there), `expires_on`, `available_on`, `occurred_on`, `src` (a record)
+        or `src_model`, `src_id` and `src_name`, `src_line`, `rule_id`, `rule_snapshot`, `reverses_id`, `reason`.
+
+        :param list entries: in the order in which they happen
+        :param bool mirror: whether to show them in the native history as well
+        :return: the rows written
+        :rtype: loyalty.ledger
+        :raise UserError: when a debit that may not overdraw finds too few points
+        """
+        ledger = self.sudo()
+        entries = [entry for entry in entries if to_points(entry["points"])]
+        cards = self.env["loyalty.card"].sudo().browse({entry["card_id"] for entry in entries})
+        cards._club_lock()
+        entries = ledger._not_posted(entries)
+        if not entries:
+            return ledger.browse()
+        plan = ledger._plan(entries)
+        lots = ledger._write_lots(plan)
+        rows = ledger._write_rows(plan, lots)
+        before = {card: card.points for card in cards}
+        ledger._write_balances(plan)
+        cards.invalidate_recordset(["points"])
+        if mirror:
+            ledger._mirror(entries)
+        cards._club_after_post(before)
+        return ledger.browse(rows)
+
+    def _not_posted(self, entries):
+        """Without those whose key was posted before; reliable because the cards are locked."""
+        keys = [entry["key"] for entry in entries if entry.get("key")]
+        if not keys:
+            return entries
+        known = {key for [key] in self.env.execute_query(
+            SQL("SELECT idem_key FROM loyalty_ledger WHERE idem_key = ANY(%s)", keys)
+        )}
+        return [entry for entry in entries if entry.get("key") not in known]
+
+    def _accounts(self, card_ids, lot_ids=()):
+        """The lots and overdrafts of cards, for the plan.
+
+        :param lot_ids: lots that are wanted even when nothing is left in them, since something may return there
+        """
+        accounts = {card_id: Account(card_id) for card_id in card_ids}
+        for card_id, ref, remaining, held, expires_on, available_on in self.env.execute_query(SQL(
+            """SELECT card_id, id, remaining, held, expires_on, available_on FROM loyalty_lot
+                WHERE card_id = ANY(%s) AND (remaining > 0 OR held > 0 OR id = ANY(%s))""",
+            list(card_ids), list(lot_ids),
+        )):
+            accounts[card_id].lots[ref] = Lot(ref, to_points(remaining), to_points(held), expires_on, available_on)
+        for card_id, points in self.env.execute_query(SQL(
+            """SELECT card_id, -sum(points) FROM loyalty_ledger WHERE lot_id IS NULL AND card_id = ANY(%s)
+                GROUP BY card_id""", list(card_ids),
+        )):
+            accounts[card_id].overdraft = to_points(points)
+        return accounts
+
+    def _plan(self, entries):
+        card_ids = {entry["card_id"] for entry in entries}
+        plan = Plan(self._accounts(card_ids, {entry["lot_id"] for entry in entries if entry.get("lot_id")}))
+        try:
+            for entry in entries:
+                plan.add(Entry(
+                    card_id=entry["card_id"], points=entry["points"], kind=entry["kind"], lot=entry.get("lot_id"),
+                    expires_on=entry.get("expires_on"), available_on=entry.get("available_on"),
+                    overdraft=entry.get("overdraft", False), data=entry,
+                ))
+        except NotEnoughPoints as error:
+            card = self.env["loyalty.card"].sudo().browse(error.card_id)
+            raise UserError(self.env._(
+                "%(customer)s does not have enough points: %(missing)s are missing.",
+                customer=card.partner_id.name or card.code, missing=error.missing,
+            )) from error
+        return plan
+
+    def _write_lots(self, plan):
+        """Write the lots of a plan.
+
+        :return: `{ref of the plan: id}`
+        """
+        new = [lot for ref, lot in plan.touched.items() if ref < 0]
+        old = [lot for ref, lot in plan.touched.items() if ref > 0]
+        card_of = {lot.ref: account.card_id for account in plan.accounts.values() for lot in account.lots.values()}
+        ids = {lot.ref: lot.ref for lot in old}
+        if new:
+            cards = self.env["loyalty.card"].sudo()
+            fresh = [row[0] for row in self.env.execute_query(SQL(
+                "SELECT nextval('loyalty_lot_id_seq') FROM generate_series(1, %s)", len(new)
+            ))]
+            ids.update({lot.ref: ref for lot, ref in zip(new, fresh)})
+            self.env.cr.execute_values(
+                """INSERT INTO loyalty_lot (id, card_id, club_id, company_id, remaining, held, expires_on, available_on)
+                    VALUES %s""",
+                [
+                    (ids[lot.ref], card.id, card.club_id.id, card.club_id.company_id.id, lot.remaining, lot.held,
+                     lot.expires_on, lot.available_on)
+                    for lot in new
+                    for card in [cards.browse(card_of[lot.ref])]
+                ],
+            )
+        if old:
+            self.env.cr.execute_values(
+                """UPDATE loyalty_lot l SET remaining = v.remaining, held = v.held
+                    FROM (VALUES %s) v (id, remaining, held) WHERE l.id = v.id""",
+                [(lot.ref, lot.remaining, lot.held) for lot in old],
+            )
+            self.env["loyalty.lot"].browse(lot.ref for lot in old).invalidate_recordset(["remaining", "held"])
+        return ids
+
+    def _write_rows(self, plan, lots):
+        now = fields.Datetime.now()
+        seen = {}
+        values = []
+        cards = self.env["loyalty.card"].sudo()
+        for row in plan.rows:
+            data = row.entry.data
+            club = cards.browse(data["card_id"]).club_id
+            source = data.get("src")
+            key = data.get("key")
+            if key:
+                seen[key] = seen.get(key, 0) + 1
+                key = key if seen[key] == 1 else f"{key}#{seen[key]}"
+            snapshot = data.get("rule_snapshot")
+            values.append((
+                data["card_id"], club.id, club.company_id.id, row.kind, row.points, lots.get(row.lot),
+                row.points > 0 and data.get("expires_on") or None, data.get("occurred_on") or now,
+                source._name if source else data.get("src_model"), source.id if source else data.get("src_id"),
+                data.get("src_line"), source.sudo().display_name if source else data.get("src_name"),
+                data.get("rule_id"), json.dumps(snapshot) if snapshot else None, key, data.get("reverses_id"),
+                data.get("reason"), self.env.uid, now,
+            ))
+        return [row[0] for row in self.env.cr.execute_values(
+            f"INSERT INTO loyalty_ledger ({_COLUMNS}) VALUES %s RETURNING id", values, fetch=True
+        )]
+
+    def _write_balances(self, plan):
+        """Add to the cards. Each card of the batch is written even when its balance stays, so that a transaction which
+        began before this one is told to start again instead of drawing from lots that have changed."""
+        change = {}
+        for row in plan.rows:
+            change[row.entry.card_id] = change.get(row.entry.card_id, ZERO) + row.points
+        self.env.cr.execute_values(
+            """UPDATE loyalty_card c SET points = round(c.points::numeric + v.change, 2)::float8,
+                    write_date = now() AT TIME ZONE 'utc'
+                FROM (VALUES %s) v (id, change) WHERE c.id = v.id""",
+            sorted(change.items()),
+        )
+
+    def _mirror(self, entries):
+        """Native screens show the native history: one line for each movement that counts."""
+        history = []
+        for entry in entries:
+            if entry.get("available_on"):
+                continue  # shown when it becomes available
+            source = entry.get("src")
+            points = float(to_points(entry["points"]))
+            description = entry.get("reason") or (source and source.sudo().display_name) or entry.get("src_name")
+            history.append({
+                "card_id": entry["card_id"],
+                "description": description or self._kind_label(entry["kind"]),
+                "issued": max(points, 0.0),
+                "used": max(-points, 0.0),
+                "order_model": source._name if source else entry.get("src_model"),
+                "order_id": source.id if source else entry.get("src_id"),
+            })
+        self.env["loyalty.history"].create(history)
+
+    def _kind_label(self, kind):
+        return dict(self._fields["kind"]._description_selection(self.env))[kind]

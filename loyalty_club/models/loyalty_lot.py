@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class LoyaltyLot(models.Model):
+    """What is left of one credit. Written by `loyalty.ledger._post` alone, under the lock of the card."""
+
+    _name = "loyalty.lot"
+    _description = "Lot of Points"
+    _order = "expires_on, id"
+    _log_access = False
+
+    card_id = fields.Many2one("loyalty.card", required=True, ondelete="restrict", readonly=True)
+    club_id = fields.Many2one("loyalty.club", required=True, index=True, ondelete="restrict", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
+    remaining = fields.Float(digits=(16, 2), readonly=True, help="Points of this credit that can be spent.")
+    held = fields.Float(digits=(16, 2), readonly=True, help="Points of this credit that cannot be spent yet.")
+    expires_on = fields.Date(string="Expires", readonly=True, help="Last day on which the points can be spent.")
+    available_on = fields.Date(string="Available", readonly=True, help="Day from which held points can be spent.")
+
+    _not_negative = models.Constraint("CHECK (remaining >= 0 AND held >= 0)", "A lot cannot hold less than nothing.")
+    _left_idx = models.Index("(card_id, expires_on, id) WHERE remaining > 0 OR held > 0")
+    _expiry_idx = models.Index("(expires_on) WHERE remaining > 0")
+    _available_idx = models.Index("(available_on) WHERE held > 0")

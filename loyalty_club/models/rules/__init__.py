@@ -1,0 +1,3 @@
+from . import join
+from . import purchase
+from . import manual

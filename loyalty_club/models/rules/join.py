@@ -1,0 +1,33 @@
+from odoo import models
+from odoo.tools.translate import LazyTranslate
+
+from ...tools.display import show_number
+
+_lt = LazyTranslate(__name__)
+
+
+class LoyaltyClubRuleJoin(models.AbstractModel):
+    """Points for joining, given once, when the member becomes active."""
+
+    _name = "loyalty.club.rule.join"
+    _inherit = ["loyalty.club.rule.kind"]
+    _description = "Joining"
+
+    _label = _lt("Joining the club")
+    _sequence = 10
+    _trigger = "join"
+
+    def _sentence(self, params, row):
+        return self.env._("%s points for joining the club", show_number(row.points, self.env.lang))
+
+
+class LoyaltyClubRule(models.Model):
+    _inherit = "loyalty.club.rule"
+
+    def _join_entries(self, members):
+        """Entries for members who have become active; the key makes sure that each gets them once."""
+        self.ensure_one()
+        points = self._kind()._points(self._snapshot(), {})
+        return [
+            self._entry(member.card_id, points, key=f"join:{self.id}:{member.id}", src=member) for member in members
+        ]

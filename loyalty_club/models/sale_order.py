@@ -1,0 +1,261 @@
+"""Orders of Sales and the shop in the ledger, gross, and always as the order is now.
+
+After each native step (confirm, edit, cancel, credit note) the club compares what the order should have moved with what it
+has moved and books the difference. So an order edited and then cancelled gives back exactly what it gave, a repeated step
+books nothing, and an order that earns as much as it spends still shows both.
+"""
+
+from collections import defaultdict
+
+from odoo import fields, models
+
+from ..tools.points import ZERO, share, to_points
+from . import club_flow
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    # === NATIVE FLOW === #
+
+    def action_confirm(self):
+        """Override of `sale_loyalty`: points are booked by the club, under the lock of the cards."""
+        orders = self._club_enter()
+        result = super(SaleOrder, orders).action_confirm()
+        orders._club_sync()
+        return result
+
+    def _action_cancel(self):
+        """Override of `sale_loyalty`: give back and take back exactly what the ledger says this order moved."""
+        orders = self._club_enter()
+        result = super(SaleOrder, orders)._action_cancel()
+        orders._club_sync()
+        return result
+
+    def _update_programs_and_rewards(self):
+        """Override of `sale_loyalty`: on a confirmed order the difference is booked."""
+        if club_flow.is_inside(self.env):
+            return super()._update_programs_and_rewards()
+        order = self._club_enter() if self.state == "sale" else club_flow.enter(self)
+        result = super(SaleOrder, order)._update_programs_and_rewards()
+        order._club_sync()
+        return result
+
+    def _apply_program_reward(self, reward, coupon, **kwargs):
+        """Override of `sale_loyalty`: the same for a reward that is added to a confirmed order."""
+        if club_flow.is_inside(self.env):
+            return super()._apply_program_reward(reward, coupon, **kwargs)
+        order = self._club_enter() if self.state == "sale" else club_flow.enter(self)
+        result = super(SaleOrder, order)._apply_program_reward(reward, coupon, **kwargs)
+        order._club_sync()
+        return result
+
+    def copy(self, default=None):
+        """Override of `sale_loyalty`, which copies reward lines and removes them again."""
+        return super(SaleOrder, club_flow.enter(self)).copy(default).with_env(self.env)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"partner_id", "date_order", "currency_id"} & vals.keys():
+            self._club_sync_confirmed()
+        return result
+
+    def _add_loyalty_history_lines(self):
+        """Override of `sale_loyalty`: for a club's cards the ledger writes the history."""
+        result = super()._add_loyalty_history_lines()
+        lines = self.env["loyalty.history"].sudo().search([
+            ("order_model", "=", self._name), ("order_id", "=", self.id), ("card_id.club_id", "!=", False),
+        ])
+        ours = self.env["loyalty.ledger"].sudo()._read_group(
+            [("src_model", "=", self._name), ("src_id", "=", self.id)], ["card_id"], ["__count"]
+        )
+        if not ours:
+            lines.unlink_native_mirror()
+        else:
+            lines.filtered(lambda line: line.description == self.env._("Order %s", self.display_name)).unlink_native_mirror()
+        return result
+
+    def _update_loyalty_history(self, coupon_id, points):
+        """Override of `sale_loyalty`: as above."""
+        if not coupon_id.sudo().club_id:
+            super()._update_loyalty_history(coupon_id, points)
+
+    # === THE CLUB'S BOOKING === #
+
+    def _club_enter(self):
+        """Lock the cards that these orders may move, before anything is read, and mark the flow.
+
+        :return: the orders with the mark
+        """
+        partners = self.partner_id | self.partner_id.commercial_partner_id
+        cards = self.env["loyalty.card"].sudo().search([
+            ("club_id", "!=", False),
+            "|", "|", ("partner_id", "in", partners.ids), ("id", "in", self.sudo().order_line.coupon_id.ids),
+            ("id", "in", self.sudo().coupon_point_ids.coupon_id.ids),
+        ])
+        cards._club_lock()
+        return club_flow.enter(self)
+
+    def _club_sync_confirmed(self):
+        """Book the difference after an edit, unless a native flow is on its way and will do it at its end."""
+        if not club_flow.is_inside(self.env):
+            orders = self.filtered(lambda order: order.state == "sale")
+            if orders:
+                orders._club_enter()._club_sync()
+
+    def _club_sync(self, source=None):
+        """Bring the ledger in line with these orders.
+
+        :param source: the document that made the change, when it is not the order
+        """
+        self.env.flush_all()
+        entries = []
+        for order in self.sudo():
+            posted = order._club_posted()
+            target = order._club_target(posted) if order.state == "sale" else {}
+            if posted or target:
+                entries += order._club_difference(posted, target, source)
+        # What comes back first, then what is new, then what is taken: an order may spend what it has just earned.
+        entries.sort(key=lambda entry: (entry["points"] < 0, entry["kind"] != "reverse"))
+        if entries:
+            self.env["loyalty.ledger"]._post(entries)
+
+    def _club_posted(self):
+        """What this order has moved so far.
+
+        :return: `{(card id, kind, rule id): [(row, what is left of it after reversals)]}`, oldest first
+        """
+        self.ensure_one()
+        ledger = self.env["loyalty.ledger"].sudo()
+        rows = ledger.search([
+            ("src_model", "=", self._name), ("src_id", "=", self.id), ("kind", "in", ["earn", "rule", "spend"]),
+        ], order="id")
+        reversed_points = dict(ledger._read_group(
+            [("reverses_id", "in", rows.ids), ("kind", "=", "reverse")], ["reverses_id"], ["points:sum"]
+        ))
+        posted = defaultdict(list)
+        for row in rows:
+            left = to_points(row.points) + to_points(reversed_points.get(row))
+            posted[row.card_id.id, row.kind, row.rule_id.id].append((row, left))
+        return dict(posted)
+
+    def _club_target(self, posted):
+        """What this confirmed order should have moved, as it is now.
+
+        :return: `{(card id, kind, rule id): {"points": Decimal, "entry": values for a new row}}`
+        """
+        target = {}
+        for card, points in self._club_spent().items():
+            target[card.id, "spend", False] = {"points": -points, "entry": {}}
+        part, whole = self._club_amounts()
+        for card, points in self._club_native_earned().items():
+            target[card.id, "earn", False] = {
+                "points": share(points, part, whole),
+                "entry": {"expires_on": card.club_id._expiry_of(card.club_id._today())},
+            }
+        for member in self._club_members():
+            target.update(self._club_rule_target(member, posted))
+        return target
+
+    def _club_spent(self):
+        spent = defaultdict(lambda: ZERO)
+        for line in self.order_line:
+            if line.coupon_id.club_id:
+                spent[line.coupon_id] += to_points(line.points_cost)
+        return spent
+
+    def _club_native_earned(self):
+        """What rules of the native program give, if the business has set any there; worked out again for an edited order."""
+        earned = {}
+        for entry in self.coupon_point_ids:
+            card = entry.coupon_id
+            if not card.club_id:
+                continue
+            if card.program_id.rule_ids and not club_flow.is_inside(self.env.__class__ and self.env):
+                entry.points = self._program_check_compute_points(card.program_id)[card.program_id]["points"][0]
+            earned[card] = to_points(entry.points)
+        return earned
+
+    def _club_members(self):
+        """The active memberships that this order counts for: the customer's own, else those of his company."""
+        Member = self.env["loyalty.club.member"].sudo()
+        domain = [("state", "=", "active"), ("company_id", "in", [self.company_id.id, self.company_id.parent_id.id])]
+        own = Member.search([*domain, ("partner_id", "=", self.partner_id.id)])
+        commercial = Member.search([*domain, ("partner_id", "=", self.partner_id.commercial_partner_id.id)])
+        return own | commercial.filtered(lambda member: member.club_id not in own.club_id)
+
+    def _club_rule_target(self, member, posted):
+        """What the purchase rules of a member's club give for this order: by today's rule for a new row, by the rule that
+        earned where there is one."""
+        target = {}
+        club, card = member.club_id, member.card_id
+        part, _whole = self._club_amounts()
+        amount = self.currency_id._convert(part, club.currency_id, self.company_id, self.date_order or fields.Date.today())
+        rules = club.with_context(active_test=False).rule_ids.filtered(lambda rule: rule._trigger() == "purchase")
+        for rule in rules:
+            slot = (card.id, "rule", rule.id)
+            rows = posted.get(slot)
+            born_later = rule.create_date and rule.create_date.replace(microsecond=0) > self.date_order
+            if not rows and (born_later or not rule._valid_on(rule._local_day(self.date_order))):
+                continue
+            snapshot = rows[-1][0].rule_snapshot if rows else rule._snapshot()
+            points = rule._kind()._points(snapshot, {"amount": amount})
+            entry = rule._entry(card, points)
+            target[slot] = {"points": points, "entry": {**entry, "rule_snapshot": snapshot}}
+        return target
+
+    def _club_amounts(self):
+        """What counts for points: what is paid for goods, without delivery; paying with a gift card, an e-wallet or credit
+        is paying. What was refunded is taken off.
+
+        :return: `(amount less refunds, amount)`
+        """
+        self.ensure_one()
+        lines = (self.order_line - self._get_no_effect_on_threshold_lines()).filtered(
+            lambda line: not line.display_type and not line.reward_id.program_id.is_payment_program
+        )
+        whole = sum(lines.mapped("price_total"))
+        return max(whole - self._club_refunded(), 0.0), whole
+
+    def _club_refunded(self):
+        """What credit notes have taken off, unless it was invoiced again."""
+        moves = self.order_line.invoice_lines.move_id.filtered(lambda move: move.state == "posted")
+        refunds = sum(moves.filtered(lambda move: move.move_type == "out_refund").mapped("amount_total"))
+        if not refunds:
+            return 0.0
+        invoices = sum(moves.filtered(lambda move: move.move_type == "out_invoice").mapped("amount_total"))
+        return min(refunds, max(self.amount_total - (invoices - refunds), 0.0))
+
+    def _club_difference(self, posted, target, source):
+        """Entries that lead from what was posted to the target."""
+        entries = []
+        for slot in posted.keys() | target.keys():
+            card_id, kind, rule_id = slot
+            rows = posted.get(slot, [])
+            now = sum((left for _row, left in rows), ZERO)
+            wanted = target.get(slot, {}).get("points", ZERO)
+            if abs(wanted) > abs(now):
+                values = dict(target[slot]["entry"], card_id=card_id, kind=kind, points=wanted - now, src=self)
+                values["key"] = f"so:{self.id}:{card_id}:{kind}:{rule_id or 0}:{len(rows)}"
+                if kind != "spend":
+                    values["occurred_on"] = self.date_order
+                entries.append(values)
+            elif wanted != now:
+                entries += self._club_reversals(rows, abs(now) - abs(wanted), source or self)
+        return entries
+
+    def _club_reversals(self, rows, points, source):
+        """Take back part of what some rows moved, the newest first; never more than is left of each."""
+        entries = []
+        for row, left in reversed(rows):
+            part = min(abs(left), points)
+            if part <= 0:
+                continue
+            points -= part
+            times = self.env["loyalty.ledger"].sudo().search_count([("reverses_id", "=", row.id)])
+            entries.append({
+                "card_id": row.card_id.id, "kind": "reverse", "points": part if row.points < 0 else -part,
+                "lot_id": row.lot_id.id, "overdraft": True, "reverses_id": row.id, "rule_id": row.rule_id.id or None,
+                "rule_snapshot": row.rule_snapshot or None, "src": source, "key": f"reverse:{row.id}:{times}",
+            })
+        return entries

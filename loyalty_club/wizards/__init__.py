@@ -1,0 +1,4 @@
+from . import loyalty_club_adjust
+from . import loyalty_club_join
+from . import loyalty_card_update_balance
+from . import base_partner_merge
