@@ -7,5 +7,26 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["crm_segments", "sale_loyalty"],
-    "data": [],
+    "external_dependencies": {"python": ["jdatetime"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/loyalty_club_security.xml",
+        "data/loyalty_club_data.xml",
+        "views/loyalty_ledger_views.xml",
+        "views/loyalty_club_tier_views.xml",
+        "views/loyalty_club_rule_views.xml",
+        "views/loyalty_club_member_views.xml",
+        "views/loyalty_club_views.xml",
+        "views/loyalty_club_refusal_views.xml",
+        "views/res_partner_views.xml",
+        "views/portal_templates.xml",
+        "wizards/loyalty_club_adjust_views.xml",
+        "wizards/loyalty_club_join_views.xml",
+        # Menus last: they depend on the actions above.
+        "views/loyalty_club_menus.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["loyalty_club/static/src/scss/portal.scss"],
+    },
+    "uninstall_hook": "uninstall_hook",
 }

@@ -18,6 +18,11 @@ class LoyaltyClubMember(models.Model):
     _rec_name = "number"
     _rec_names_search = ["number", "partner_id"]
 
+    # Not stored, and read from what is posted in SQL.
+    _FOLLOW_POINTS = (
+        "held_points", "ledger_ids", "ledger_count", "next_tier_id", "next_tier_missing", "next_tier_progress",
+    )
+
     club_id = fields.Many2one("loyalty.club", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="club_id.company_id", store=True, index=True)
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, index=True, ondelete="restrict")

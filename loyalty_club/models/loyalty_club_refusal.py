@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 
 class LoyaltyClubRefusal(models.Model):
@@ -12,10 +12,10 @@ class LoyaltyClubRefusal(models.Model):
     _rec_name = "what"
 
     created_at = fields.Datetime(string="Date", readonly=True)
-    user_id = fields.Integer(readonly=True)
+    user_id = fields.Integer(string="User ID", readonly=True)
     user_name = fields.Char(string="User", readonly=True)
-    company_id = fields.Integer(readonly=True)
-    card_id = fields.Integer(readonly=True)
+    company_id = fields.Integer(string="Company ID", readonly=True)
+    card_id = fields.Integer(string="Card ID", readonly=True)
     card_code = fields.Char(string="Card", readonly=True)
     what = fields.Char(string="Attempt", readonly=True)
 
@@ -35,4 +35,4 @@ class LoyaltyClubRefusal(models.Model):
             for card in cards.sudo()
         ]
         with self.env.registry.cursor() as cr:
-            self.with_env(self.env(cr=cr, su=True)).create(rows)
+            self.with_env(self.env(cr=cr, user=SUPERUSER_ID)).create(rows)

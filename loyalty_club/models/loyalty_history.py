@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 from . import club_flow
@@ -8,6 +8,15 @@ class LoyaltyHistory(models.Model):
     """For the cards of a club the native history is a mirror of the ledger."""
 
     _inherit = "loyalty.history"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Inside the order flow native code writes lines for what the club books itself: those are left out."""
+        if club_flow.is_inside(self.env):
+            cards = self.env["loyalty.card"].sudo().browse({vals["card_id"] for vals in vals_list})
+            ours = set(cards.filtered("club_id").ids)
+            vals_list = [vals for vals in vals_list if vals["card_id"] not in ours]
+        return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su and self.sudo().card_id.club_id:

@@ -13,6 +13,7 @@ from odoo.tools import SQL
 
 from ..tools.lots import Account, Entry, Lot, NotEnoughPoints, Plan
 from ..tools.points import ZERO, to_points
+from . import club_flow
 
 KINDS = [
     ("open", "Opening balance"),
@@ -59,8 +60,8 @@ class LoyaltyLedger(models.Model):
     rule_snapshot = fields.Json(readonly=True, help="The rule as it was when it gave the points.")
     idem_key = fields.Char(readonly=True, help="What was posted under a key is never posted again.")
     reverses_id = fields.Many2one("loyalty.ledger", index="btree_not_null", ondelete="restrict", readonly=True)
-    reason = fields.Char(readonly=True)
-    user_id = fields.Integer(readonly=True)
+    reason = fields.Char(string="Remark", readonly=True)
+    user_id = fields.Integer(string="User ID", readonly=True)
     user_name = fields.Char(string="User", compute="_compute_user_name")
     created_at = fields.Datetime(string="Posted", readonly=True)
 
@@ -131,6 +132,7 @@ class LoyaltyLedger(models.Model):
         before = {card: card.points for card in cards}
         ledger._write_balances(plan)
         cards.invalidate_recordset(["points"])
+        cards.modified(["points"])
         if mirror:
             ledger._mirror(entries)
         cards._club_after_post(before)
@@ -171,8 +173,8 @@ class LoyaltyLedger(models.Model):
         try:
             for entry in entries:
                 plan.add(Entry(
-                    card_id=entry["card_id"], points=entry["points"], kind=entry["kind"], lot=entry.get("lot_id"),
-                    expires_on=entry.get("expires_on"), available_on=entry.get("available_on"),
+                    card_id=entry["card_id"], points=entry["points"], kind=entry["kind"], lot=entry.get("lot_id") or None,
+                    expires_on=entry.get("expires_on") or None, available_on=entry.get("available_on") or None,
                     overdraft=entry.get("overdraft", False), data=entry,
                 ))
         except NotEnoughPoints as error:
@@ -234,10 +236,10 @@ class LoyaltyLedger(models.Model):
             values.append((
                 data["card_id"], club.id, club.company_id.id, row.kind, row.points, lots.get(row.lot),
                 row.points > 0 and data.get("expires_on") or None, data.get("occurred_on") or now,
-                source._name if source else data.get("src_model"), source.id if source else data.get("src_id"),
-                data.get("src_line"), source.sudo().display_name if source else data.get("src_name"),
-                data.get("rule_id"), json.dumps(snapshot) if snapshot else None, key, data.get("reverses_id"),
-                data.get("reason"), self.env.uid, now,
+                source._name if source else data.get("src_model"), source.id if source else data.get("src_id") or None,
+                data.get("src_line") or None, source.sudo().display_name if source else data.get("src_name"),
+                data.get("rule_id") or None, json.dumps(snapshot) if snapshot else None, key, data.get("reverses_id") or None,
+                data.get("reason") or None, self.env.uid, now,
             ))
         return [row[0] for row in self.env.cr.execute_values(
             f"INSERT INTO loyalty_ledger ({_COLUMNS}) VALUES %s RETURNING id", values, fetch=True
@@ -273,7 +275,7 @@ class LoyaltyLedger(models.Model):
                 "order_model": source._name if source else entry.get("src_model"),
                 "order_id": source.id if source else entry.get("src_id"),
             })
-        self.env["loyalty.history"].create(history)
+        club_flow.leave(self.env["loyalty.history"]).create(history)
 
     def _kind_label(self, kind):
         return dict(self._fields["kind"]._description_selection(self.env))[kind]

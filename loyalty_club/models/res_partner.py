@@ -27,3 +27,11 @@ class ResPartner(models.Model):
         if len(self.club_member_ids) == 1:
             action.update(views=[(False, "form")], res_id=self.club_member_ids.id)
         return action
+
+    def _customer_approved(self):
+        """Override of `crm_segments`: who waited to join a club is a member now, before he is told."""
+        waiting = self.env["loyalty.club.member"].sudo().search(
+            [("partner_id", "in", self.ids), ("state", "=", "pending")]
+        )
+        waiting.action_activate()
+        return super()._customer_approved()

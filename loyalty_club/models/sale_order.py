@@ -36,23 +36,27 @@ class SaleOrder(models.Model):
         """Override of `sale_loyalty`: on a confirmed order the difference is booked."""
         if club_flow.is_inside(self.env):
             return super()._update_programs_and_rewards()
-        order = self._club_enter() if self.state == "sale" else club_flow.enter(self)
+        confirmed = self.state == "sale"
+        order = self._club_enter() if confirmed else club_flow.enter(self)
         result = super(SaleOrder, order)._update_programs_and_rewards()
-        order._club_sync()
+        if confirmed:
+            order._club_sync()
         return result
 
     def _apply_program_reward(self, reward, coupon, **kwargs):
         """Override of `sale_loyalty`: the same for a reward that is added to a confirmed order."""
         if club_flow.is_inside(self.env):
             return super()._apply_program_reward(reward, coupon, **kwargs)
-        order = self._club_enter() if self.state == "sale" else club_flow.enter(self)
+        confirmed = self.state == "sale"
+        order = self._club_enter() if confirmed else club_flow.enter(self)
         result = super(SaleOrder, order)._apply_program_reward(reward, coupon, **kwargs)
-        order._club_sync()
+        if confirmed:
+            order._club_sync()
         return result
 
-    def copy(self, default=None):
-        """Override of `sale_loyalty`, which copies reward lines and removes them again."""
-        return super(SaleOrder, club_flow.enter(self)).copy(default).with_env(self.env)
+    def _get_copiable_order_lines(self):
+        """Override of `sale`: a copy starts without the club's rewards, which native code would copy and remove again."""
+        return super()._get_copiable_order_lines().filtered(lambda line: not line.sudo().coupon_id.club_id)
 
     def write(self, vals):
         result = super().write(vals)
@@ -60,23 +64,8 @@ class SaleOrder(models.Model):
             self._club_sync_confirmed()
         return result
 
-    def _add_loyalty_history_lines(self):
-        """Override of `sale_loyalty`: for a club's cards the ledger writes the history."""
-        result = super()._add_loyalty_history_lines()
-        lines = self.env["loyalty.history"].sudo().search([
-            ("order_model", "=", self._name), ("order_id", "=", self.id), ("card_id.club_id", "!=", False),
-        ])
-        ours = self.env["loyalty.ledger"].sudo()._read_group(
-            [("src_model", "=", self._name), ("src_id", "=", self.id)], ["card_id"], ["__count"]
-        )
-        if not ours:
-            lines.unlink_native_mirror()
-        else:
-            lines.filtered(lambda line: line.description == self.env._("Order %s", self.display_name)).unlink_native_mirror()
-        return result
-
     def _update_loyalty_history(self, coupon_id, points):
-        """Override of `sale_loyalty`: as above."""
+        """Override of `sale_loyalty`: for a club's cards the ledger writes the history."""
         if not coupon_id.sudo().club_id:
             super()._update_loyalty_history(coupon_id, points)
 
@@ -115,8 +104,9 @@ class SaleOrder(models.Model):
             target = order._club_target(posted) if order.state == "sale" else {}
             if posted or target:
                 entries += order._club_difference(posted, target, source)
-        # What comes back first, then what is new, then what is taken: an order may spend what it has just earned.
-        entries.sort(key=lambda entry: (entry["points"] < 0, entry["kind"] != "reverse"))
+        # What comes first, then what is spent, then what is taken back: an order may spend what it has just earned, and a
+        # reward that makes the order smaller does not lack the points that the order then earns less.
+        entries.sort(key=lambda entry: (entry["points"] < 0, entry["kind"] == "reverse"))
         if entries:
             self.env["loyalty.ledger"]._post(entries)
 
@@ -160,7 +150,7 @@ class SaleOrder(models.Model):
     def _club_spent(self):
         spent = defaultdict(lambda: ZERO)
         for line in self.order_line:
-            if line.coupon_id.club_id:
+            if line.coupon_id.club_id and line.reward_id.program_id == line.coupon_id.program_id:
                 spent[line.coupon_id] += to_points(line.points_cost)
         return spent
 
@@ -171,8 +161,8 @@ class SaleOrder(models.Model):
             card = entry.coupon_id
             if not card.club_id:
                 continue
-            if card.program_id.rule_ids and not club_flow.is_inside(self.env.__class__ and self.env):
-                entry.points = self._program_check_compute_points(card.program_id)[card.program_id]["points"][0]
+            if card.program_id.rule_ids:
+                entry.points = self._program_check_compute_points(card.program_id)[card.program_id].get("points", [0])[0]
             earned[card] = to_points(entry.points)
         return earned
 
@@ -229,7 +219,7 @@ class SaleOrder(models.Model):
     def _club_difference(self, posted, target, source):
         """Entries that lead from what was posted to the target."""
         entries = []
-        for slot in posted.keys() | target.keys():
+        for slot in dict.fromkeys([*posted, *target]):
             card_id, kind, rule_id = slot
             rows = posted.get(slot, [])
             now = sum((left for _row, left in rows), ZERO)

@@ -1,0 +1,3 @@
+from . import test_ledger
+from . import test_sale_order
+from . import test_member

@@ -12,10 +12,10 @@ class LoyaltyClubAdjust(models.TransientModel):
 
     member_id = fields.Many2one("loyalty.club.member", required=True)
     club_id = fields.Many2one(related="member_id.club_id")
-    balance = fields.Float(related="member_id.points")
+    balance = fields.Float(string="Balance", related="member_id.points")
     rule_id = fields.Many2one(
         "loyalty.club.rule", required=True, domain="[('club_id', '=', club_id), ('kind', '=', 'manual')]",
-        compute="_compute_rule_id", store=True, readonly=False,
+        compute="_compute_rule_id", store=True, readonly=False, precompute=True,
     )
     direction = fields.Selection([("give", "Give"), ("take", "Take")], required=True, default="give")
     points = fields.Float(digits=(16, 2), required=True)
