@@ -138,7 +138,8 @@ class TestSaleOrder(ClubCase):
         """Native takes the points without a row when a reward is changed on a confirmed order."""
         member = self._member(self.club, points=1000)
         order = self._order(member.partner_id)
-        self._spend(order)
+        order._update_programs_and_rewards()
+        order._apply_program_reward(self.club.program_id.reward_ids, member.card_id)
         self.assertIn(("spend", -1000), self._rows(member))
         self.assertEqual(member.points, -10, "all 1085 points are spent, and the smaller order earns one step less")
         order._action_cancel()
