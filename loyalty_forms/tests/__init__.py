@@ -1,0 +1,5 @@
+from . import test_field_kinds
+from . import test_form_page
+from . import test_loyalty_form
+from . import test_registration
+from . import test_registration_race

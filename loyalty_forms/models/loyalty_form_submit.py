@@ -1,0 +1,103 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, html2plaintext
+
+from ..tools.errors import AnswerError
+
+
+class LoyaltyForm(models.Model):
+    """What the public page asks of a form. These methods run with wide rights for anybody on the web: they are private
+    and take plain values only."""
+
+    _inherit = "loyalty.form"
+
+    def _closed_reason(self):
+        """Why nobody can fill in this form now.
+
+        :return: a text for the visitor, or None when it is open
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if self.open_from and now < self.open_from:
+            return self.not_open_text or self.env._("This form is not open yet.")
+        if self.open_to and now >= self.open_to:
+            return self.closed_text or self.env._("This form is closed.")
+        if self.max_entries and self._entry_total() >= self.max_entries:
+            return self.full_text or self.env._("This form has all the answers it can take.")
+        return None
+
+    def _entry_total(self):
+        domain = Domain("form_id", "=", self.id) & Domain("state", "!=", "spam")
+        return self.env["loyalty.form.entry"].search_count(domain)
+
+    def _prefill(self, args):
+        """What a fresh page shows: defaults, and values from the address by alias.
+
+        :param args: the multi-dict of the address' query
+        :return: dict from field key to text
+        """
+        typed = {}
+        for field in self.field_ids:
+            value = field.default_value or ""
+            if field.alias and field.alias in args:
+                value = args[field.alias][:200]
+            typed[field.key] = value
+        return typed
+
+    def _typed(self, params):
+        """What was typed, by field key; names that are no field of this form are not looked at."""
+        return {field.key: field._typed(params) for field in self.field_ids}
+
+    def _check_answers(self, typed):
+        """Check all answers.
+
+        :param dict typed: as given by `_typed`
+        :return: (answers by key, errors by key)
+        """
+        answers, errors = {}, {}
+        for field in self.field_ids:
+            try:
+                value = field._answer(typed.get(field.key, ""))
+            except AnswerError as error:
+                errors[field.key] = str(error)
+            else:
+                if value is not None:
+                    answers[field.key] = value
+        return answers, errors
+
+    def _submit(self, answers, meta):
+        """Save checked answers and do what the form is for.
+
+        :param dict answers: by key, from `_check_answers`
+        :param dict meta: nonce, ip, user_agent, lang, source_url, spam
+        :return: the entry; an empty one when the form became full or closed meanwhile
+        """
+        self.ensure_one()
+        Entry = self.env["loyalty.form.entry"].with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        if self.max_entries:
+            # Of two that come for the last place, one must wait and then see the other: both write this row, so the
+            # later one fails to serialise and Odoo runs it again.
+            self.env.cr.execute(SQL("UPDATE loyalty_form SET max_entries = max_entries WHERE id = %s", self.id))
+        if self._closed_reason():
+            return Entry
+        entry = Entry.create(self._entry_values(answers, meta))
+        if not meta.get("spam"):
+            entry._received()
+        return entry
+
+    def _entry_values(self, answers, meta):
+        consents = self.field_ids.filtered(lambda field: field.kind == "consent" and answers.get(field.key))
+        return {
+            "form_id": self.id,
+            "company_id": self.company_id.id,
+            "answers": answers,
+            "state": "spam" if meta.get("spam") else "new",
+            "nonce": meta["nonce"],
+            "ip": meta.get("ip"),
+            "user_agent": (meta.get("user_agent") or "")[:300],
+            "lang": meta.get("lang"),
+            "source_url": (meta.get("source_url") or "")[:500],
+            "consent_proof": "\n\n".join(
+                f"{field.label}\n{html2plaintext(field.content or '')}".strip() for field in consents
+            ),
+        }

@@ -1,0 +1,60 @@
+"""F11: texts over answers cannot run code and are always escaped."""
+
+from loyalty_forms.tools.template import names, render_html, render_text
+
+
+def test_values_and_fallbacks():
+    values = {"name": "Sara", "empty": ""}
+    assert render_text("Dear {{name}}, {{ empty | friend }}{{missing}}!", values) == "Dear Sara, friend!"
+
+
+def test_persian_aliases():
+    assert render_text("{{نام}} عزیز", {"نام": "سارا"}) == "سارا عزیز"
+
+
+def test_html_is_escaped():
+    assert render_html("<p>{{a}}</p>", {"a": "<script>'\"&"}) == "<p>&lt;script&gt;&#39;&#34;&amp;</p>"
+
+
+def test_fallbacks_are_escaped_too():
+    assert "<b>" not in render_html("{{a|&lt;b&gt;}}", {}) + render_html("x {{a|'x'}}", {})
+
+
+def test_inside_a_tag_a_value_can_only_be_a_part_of_an_address():
+    filled = render_html('<a href="{{web}}">x</a>', {"web": 'javascript:alert(1)" onclick="x'})
+    assert filled == '<a href="javascript%3Aalert%281%29%22%20onclick%3D%22x">x</a>'
+
+
+def test_what_is_put_in_is_not_filled_again():
+    assert render_text("{{a}}", {"a": "{{b}}", "b": "secret"}) == "{{b}}"
+    assert render_html("{{a}}", {"a": "{{b}}", "b": "secret"}) == "{{b}}"
+
+
+def test_code_is_just_text():
+    for text in ("{{7*7}}", "{{a.__class__}}", "{% if x %}", "${a}", "{{a()}}", "{{ a['b'] }}", "%(a)s", "{a}"):
+        rendered = render_text(text, {"a": "A"})
+        assert "49" not in rendered
+        assert "class" not in rendered or rendered == text
+        assert rendered in (text, "")
+
+
+def test_short_values_for_text_messages():
+    value = "Sara\r\nsee https://evil.example/x and www.evil.example now " + "x" * 500
+    filled = render_text("Dear {{name}}", {"name": value}, short=100)
+    assert len(filled) <= 105
+    assert "evil" not in filled
+    assert "\n" not in filled
+
+
+def test_names():
+    assert names("{{a}} {{b|c}} {{ a }} {{1}}") == {"a", "b"}
+    assert names(None) == set()
+
+
+def test_line_breaks_in_html():
+    assert render_html("<p>{{a}}</p>", {"a": "1\n2"}) == "<p>1<br>2</p>"
+
+
+def test_a_hostile_text_takes_no_time():
+    assert render_text("{{" * 20000 + "a" * 20000 + "|" * 20000, {})
+    assert render_html("<" * 50000, {})
