@@ -29,6 +29,7 @@
         # Menus last: they depend on the actions above.
         "views/customer_club_menus.xml",
     ],
+    "demo": ["demo/club_demo.xml"],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "assets": {
