@@ -28,5 +28,6 @@
     "assets": {
         "web.assets_frontend": ["loyalty_club/static/src/scss/portal.scss"],
     },
+    "demo": ["demo/club_demo.xml"],
     "uninstall_hook": "uninstall_hook",
 }

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .people import make_customers, make_purchases
-from .words import GENRES, GROUPS, SHOP, TAGS
+from .words import GENRES, GROUPS, SEGMENTS, SHOP, TAGS
 
 BATCH = 10
 
@@ -49,7 +49,8 @@ class ClubDemo(models.AbstractModel):
             company = self.env["res.company"].create(values)
         else:
             company.write(values)
-        self.env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
+        if not company.chart_template:
+            self.env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
         company.partner_id.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
         return company
 
@@ -95,13 +96,20 @@ class ClubDemo(models.AbstractModel):
                 )
 
     def _make_groups(self):
-        values = [
-            {"name": name, "needs_approval": waits, "note": note, "sequence": 20 + number, "color": number + 1}
-            for number, (name, (waits, _share, note)) in enumerate(GROUPS.items())
-        ]
-        groups = self.env["club.customer.group"].create(values)
+        groups = self.env["club.customer.group"].create(
+            [
+                {"name": name, "needs_approval": waits, "sequence": 20 + number, "color": number + 1}
+                for number, (name, (_english, waits, _share)) in enumerate(GROUPS.items())
+            ]
+        )
+        self._name_in_english(groups, [english for english, _waits, _share in GROUPS.values()])
         groups[0].is_default = True
         return {group.name: group for group in groups}
+
+    def _name_in_english(self, records, names):
+        """The shop speaks Persian; who looks at it in English reads these names."""
+        for record, name in zip(records, names, strict=True):
+            record.with_context(lang="en_US").name = name
 
     def _make_partners(self, company, groups):
         """The customers, in the order of `make_customers`, after the member who has a login."""
@@ -204,3 +212,17 @@ class ClubDemo(models.AbstractModel):
 
     def _make_segments(self, company):
         """A few segments that a shop would begin with."""
+        segments = self.env["club.segment"].create(
+            [
+                {
+                    "name": name,
+                    "company_id": company.id,
+                    "definition": {
+                        "operator": "all",
+                        "children": [{"kind": kind, "params": params} for kind, params in conditions],
+                    },
+                }
+                for name, _english, *conditions in SEGMENTS
+            ]
+        )
+        self._name_in_english(segments, [english for _name, english, *_conditions in SEGMENTS])

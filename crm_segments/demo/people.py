@@ -34,7 +34,7 @@ def make_customers(today):
     """
     chance = random.Random(19)
     customers = []
-    groups = [name for name, (_wait, share, _note) in GROUPS.items() for _count in range(share)]
+    groups = [name for name, (_english, _waits, share) in GROUPS.items() for _count in range(share)]
     for number in range(CUSTOMERS):
         first = (WOMEN if number % 2 else MEN)[chance.randrange(30)]
         family = FAMILIES[chance.randrange(30)]

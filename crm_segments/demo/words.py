@@ -26,12 +26,23 @@ LATIN = dict(
 
 CITIES = ["تهران", "مشهد", "اصفهان", "شیراز", "تبریز", "کرج", "رشت", "یزد"]
 
-GROUPS = {  # name: (waits for approval, share of the customers, remark)
-    "خوانندگان": (False, 62, "مشتریان عادی فروشگاه"),
-    "دانشجویان": (False, 22, "خرید کتاب‌های دانشگاهی و کنکور ارشد"),
-    "کتابخانه‌ها و مدارس": (True, 10, "خرید سازمانی با تأیید مدیر"),
-    "همکاران": (True, 6, "کتاب‌فروشی‌های همکار"),
+GROUPS = {  # name: (English name, waits for approval, share of the customers)
+    "خوانندگان": ("Readers", False, 62),
+    "دانشجویان": ("Students", False, 22),
+    "کتابخانه‌ها و مدارس": ("Libraries and Schools", True, 10),
+    "همکاران": ("Fellow Booksellers", True, 6),
 }
+
+SEGMENTS = (  # (name, English name, condition and its parameters, ...), all of which hold
+    ("خریداران سه ماه اخیر", "Bought in the Last Three Months", ("spent", {"has": "bought", "days": 90})),
+    (
+        "خریداران ثابتِ ازدست‌رفته",
+        "Regulars Who Stayed Away",
+        ("spent", {"has": "bought", "min_count": 3}),
+        ("spent", {"has": "not_bought", "days": 180}),
+    ),
+    ("خریدهای بالای یک میلیون ریال", "Bought for More Than a Million Rial", ("spent", {"min_amount": 1_000_000, "days": 365})),
+)
 
 TAGS = ["فانتزی", "کنکور ارشد", "دانشجو", "کودک", "شعر"]
 
