@@ -4,6 +4,8 @@ import logging
 
 import psycopg2
 
+from .typed_properties import remove_empty_values
+
 _logger = logging.getLogger(__name__)
 
 
@@ -38,3 +40,4 @@ def post_init_hook(env):
         (group.id, status.id, env.ref("base.group_portal").id),
     )
     env["res.partner"].invalidate_model()
+    remove_empty_values(env, "res.partner", "properties")

@@ -1,6 +1,7 @@
 from . import club_kind
 from . import club_segment_member  # first: its table is also the relation of fields below
 from . import typed_properties_mixin
+from . import typed_properties_grouping
 from . import club_customer_group
 from . import club_customer_status
 from . import club_customer_ip
@@ -23,3 +24,4 @@ from . import res_partner_properties
 from . import format_date
 from . import ir_qweb_fields
 from . import res_company_money
+from . import base_partner_merge

@@ -1,21 +1,12 @@
-"""Sorting, grouping and sums over typed properties, and what a value must look like to be stored."""
+"""What a value of a typed property must look like to be stored, and what the web client is told of the field."""
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain, parse_field_expr
-from odoo.models import parse_read_group_spec
 from odoo.tools import SQL
 
 from ..tools import typed_values as tv
 from ..typed_properties import TypedProperties
-from ..typed_properties.sql import DATE_PARTS, number, temporal, text
-
-AGGREGATES = {
-    "sum": SQL("SUM"),
-    "avg": SQL("AVG"),
-    "min": SQL("MIN"),
-    "max": SQL("MAX"),
-}
 
 
 def field_measure(field, definition):
@@ -161,66 +152,3 @@ class TypedPropertiesMixin(models.AbstractModel):
         if not nulls.code and self._typed_property(*parse_field_expr(field_name)):
             nulls = SQL("NULLS LAST")
         return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
-
-    # === GROUPING === #
-
-    def _read_group_select(self, aggregate_spec, query):
-        """Sums and the like of numbers, first and last dates, and counts of any property."""
-        fname, path, function = parse_read_group_spec(aggregate_spec)
-        definition = self._typed_property(fname, path)
-        if not definition:
-            return super()._read_group_select(aggregate_spec, query)
-        kind, left = definition["type"], self._field_to_sql(self._table, f"{fname}.{path}", query)
-        if function == "count":
-            return SQL("COUNT(*) FILTER (WHERE %s NOT IN ('false', 'null', '\"\"', '[]'))", left)
-        if function == "count_distinct":
-            return SQL("COUNT(DISTINCT %s) FILTER (WHERE %s NOT IN ('false', 'null', '\"\"', '[]'))", left, left)
-        if function in AGGREGATES and kind in tv.NUMBERS:
-            return SQL("%s(%s)", AGGREGATES[function], number(left))
-        if function in ("min", "max") and kind in tv.TEMPORALS:
-            return SQL("%s(%s)", AGGREGATES[function], temporal(left, kind))
-        raise ValueError(f"Invalid aggregate method {function!r} for {aggregate_spec!r}, which is of type {kind!r}.")
-
-    def _read_group_postprocess_aggregate(self, aggregate_spec, raw_values):
-        values = super()._read_group_postprocess_aggregate(aggregate_spec, raw_values)
-        fname, path, function = parse_read_group_spec(aggregate_spec)
-        if function in ("sum", "min", "max") and self._typed_property(fname, path).get("type") == "integer":
-            return (value if value is False else int(value) for value in values)
-        return values
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        """Parts of dates, such as the month alone."""
-        fname, path, granularity = parse_read_group_spec(groupby_spec)
-        if granularity in DATE_PARTS and self._typed_property(fname, path):
-            left = self._read_group_groupby_properties(alias, self._fields[fname], path, query)
-            return SQL("date_part(%s, %s)::int", DATE_PARTS[granularity], left)
-        return super()._read_group_groupby(alias, groupby_spec, query)
-
-    def _read_group_groupby_properties(self, alias, field, property_name, query):
-        """Groups by plain expressions: no join over the options of a selection, one group for all empty values."""
-        definition = self._typed_property(field.name, property_name)
-        kind = definition.get("type")
-        left = self._field_to_sql(alias, f"{field.name}.{property_name}", query) if definition else None
-        if kind == "selection":
-            options = tuple(option[0] for option in definition.get("selection") or ())
-            return SQL("CASE WHEN %s IN %s THEN %s END", text(left), options or ("",), text(left))
-        if kind == "integer":
-            return SQL("(%s)::bigint", number(left))
-        if kind in tv.NUMBERS:
-            return number(left)
-        if kind in tv.TEMPORALS:
-            return temporal(left, kind)
-        if kind == "boolean":
-            return SQL("COALESCE(%s = 'true'::jsonb, FALSE)", left)
-        if kind in ("char", "text"):
-            return text(left)
-        return super()._read_group_groupby_properties(alias, field, property_name, query)
-
-    def _web_read_group_groupby_properties_formatter(self, groupby_spec, values):
-        fullname, _, granularity = groupby_spec.partition(":")
-        if granularity in DATE_PARTS and self._typed_property(*parse_field_expr(fullname)):
-            return lambda value: (
-                value,
-                [(fullname, "=", False)] if value is False else [(f"{fullname}.{granularity}", "=", value)],
-            )
-        return super()._web_read_group_groupby_properties_formatter(groupby_spec, values)

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import psycopg2
+
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_typed_properties import TypedPropertiesCase
 
@@ -69,3 +72,45 @@ class TestTypedReading(TypedPropertiesCase):
         for group in groups:
             found = typed.search([("id", "in", typed.ids), *group["__extra_domain"]])
             self.assertEqual(len(found), group["__count"], "a group opens what it counted")
+
+    def test_group_by_date_time_of_the_user(self):
+        typed = self.typed({"called": "2026-03-20 20:00:00"}, {"called": "2026-03-20 21:00:00"}, {})
+        at_home = typed.with_context(tz="Asia/Tehran")  # midnight is 20:30 UTC
+        domain = [("id", "in", typed.ids)]
+        groups = at_home.formatted_read_group(domain, ["properties.called:day"], ["__count"])
+        self.assertEqual([group["__count"] for group in groups], [1, 1, 1])
+        self.assertEqual(
+            [group["properties.called:day"] and group["properties.called:day"][1] for group in groups],
+            ["20 Mar 2026", "21 Mar 2026", False],
+        )
+        for group in groups:
+            self.assertEqual(at_home.search_count([*domain, *group["__extra_domain"]]), 1)
+
+    def test_group_by_parts_of_dates(self):
+        native, typed = (
+            self.native({"bought": "2026-01-05"}),
+            self.typed({"bought": "2026-01-05"}, {"bought": "2025-01-09"}, {}),
+        )
+        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
+            native._read_group([("id", "in", native.ids)], ["lead_properties.bought:month_number"], ["__count"])
+        domain = [("id", "in", typed.ids)]
+        groups = typed.formatted_read_group(domain, ["properties.bought:month_number"], ["__count"])
+        self.assertEqual(
+            [(group["properties.bought:month_number"], group["__count"]) for group in groups], [(1, 2), (False, 1)]
+        )
+        for group in groups:
+            self.assertEqual(typed.search_count([*domain, *group["__extra_domain"]]), group["__count"])
+
+    def test_group_by_numbers_text_and_yes_no(self):
+        values = [{"age": 0, "serial": "A", "vip": True}, {"age": 3, "serial": "A"}, {}]
+        typed = self.typed(*values)
+        self.store(typed[2], {"age": False, "serial": "", "vip": None})
+        domain = [("id", "in", typed.ids)]
+        for spec, expected in (
+            ("properties.age", [(0, 1), (3, 1), (False, 1)]),
+            ("properties.serial", [("A", 2), (False, 1)]),
+            ("properties.vip", [(False, 2), (True, 1)]),
+        ):
+            self.assertEqual(typed._read_group(domain, [spec], ["__count"]), expected)
+            for group in typed.formatted_read_group(domain, [spec], ["__count"]):
+                self.assertEqual(typed.search_count([*domain, *group["__extra_domain"]]), group["__count"])

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
-from .common_typed_properties import TypedPropertiesCase
+from ..typed_properties import remove_empty_values
+from .common_typed_properties import DEFINITION, TypedPropertiesCase
 
 
 @tagged("post_install", "-at_install")
@@ -81,6 +82,43 @@ class TestTypedWriting(TypedPropertiesCase):
                 "likes": ["x"],
             },
         )
+
+    def test_what_native_properties_left_is_cleaned(self):
+        typed = self.typed({}, {}, {"age": 1})
+        self.store(typed[0], {"age": False, "serial": "", "price": 0})
+        self.store(typed[1], {"likes": [], "level": None})
+        remove_empty_values(self.env, "res.partner", "properties")
+        self.assertEqual([self.stored(one) for one in typed], [{"price": 0}, None, {"age": 1}])
+
+    def test_a_merge_fills_the_gaps_of_the_one_that_stays(self):
+        first, second = self.typed({"age": 5, "serial": "A"}, {"age": 9, "level": "a"})
+        self.store(first, {"age": 5, "serial": "A", "of a removed field": 1})
+        self.env["base.partner.merge.automatic.wizard"]._merge((first | second).ids, second)
+        self.assertEqual(self.stored(second), {"age": 9, "level": "a", "serial": "A"})
+
+    def test_export_and_copy(self):
+        typed = self.typed({"age": 5, "level": "a", "likes": ["x"]})
+        [row] = typed.export_data(["properties.age", "properties.level", "properties.bought"])["datas"]
+        self.assertEqual(row, [5, "Gold", ""])
+        self.store(typed, {"age": 5, "of a removed field": 1})
+        self.assertEqual(self.stored(typed.copy()), {"age": 5})
+
+    def test_what_the_form_sends_and_did_not_change_is_not_refused(self):
+        typed = self.typed({})
+        self.store(typed, {"bought": "not a date", "age": 5})
+        items = typed.read(["properties"])[0]["properties"]
+        for item in items:
+            if item["name"] == "age":
+                item["value"] = 6
+        typed.write({"properties": items})
+        self.assertEqual(self.stored(typed), {"bought": "not a date", "age": 6})
+
+    def test_a_new_customer_gets_defaults(self):
+        self.container.properties_definition = [
+            {**item, "default": 7} if item["name"] == "age" else item for item in DEFINITION
+        ]
+        self.assertEqual(self.stored(self.typed({"serial": "A"})), {"serial": "A", "age": 7})
+        self.assertEqual(self.stored(self.typed({"age": 3})), {"age": 3})
 
 
 @tagged("post_install", "-at_install")

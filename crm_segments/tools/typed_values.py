@@ -25,6 +25,8 @@ DATETIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 # The largest whole number that browsers and JSON readers keep exactly.
 MAX_INTEGER = 2**53 - 1
+# Reading very long ones costs time that a stranger could waste.
+MAX_NUMBER_LENGTH = 100
 
 _THOUSANDS = str.maketrans({",": None, "٬": None, "_": None, " ": None, "\u200c": None, "٫": "."})
 
@@ -79,6 +81,8 @@ def to_number(value, whole=False):
     if isinstance(value, bool):
         raise ValueError(f"{value!r} is not a number")
     if isinstance(value, str):
+        if len(value) > MAX_NUMBER_LENGTH:
+            raise ValueError("this is too long for a number")
         text = to_latin_digits(value).translate(_THOUSANDS).strip().replace("−", "-")
         value = int(text) if re.fullmatch(r"[+-]?[0-9]+", text) else float(text)
     if not isinstance(value, (int, float, Decimal)):

@@ -1,1 +1,2 @@
 from .field import TypedProperties
+from .cleaning import remove_empty_values

@@ -6,6 +6,8 @@ and is bounded by type, since PostgreSQL orders JSON values of different types t
 
 import json
 
+import pytz
+
 from odoo.models import READ_GROUP_NUMBER_GRANULARITY as DATE_PARTS
 from odoo.tools import SQL
 
@@ -32,6 +34,15 @@ def jsonb(value):
     return SQL("%s::jsonb", json.dumps(value))
 
 
+def zone_of(env):
+    """The user's time zone, if PostgreSQL knows it.
+
+    :rtype: str | None
+    """
+    zone = env.context.get("tz")
+    return zone if zone in pytz.all_timezones_set else None
+
+
 def number(left):
     """A stored number as float8, NULL for anything else.
 
@@ -50,15 +61,18 @@ def text(left):
     return SQL("CASE WHEN jsonb_typeof(%s) = 'string' THEN NULLIF(%s #>> '{}', '') END", left, left)
 
 
-def temporal(left, kind):
+def temporal(left, kind, zone=None):
     """A stored date or date-time as such, NULL for anything else.
 
     :param SQL left: the JSON expression
     :param str kind: "date" or "datetime"
+    :param str zone: name of the time zone in which a date-time, stored in UTC, is wanted
     :rtype: SQL
     """
     looks_right = SQL("jsonb_typeof(%s) = 'string' AND (%s #>> '{}') ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}'", left, left)
     cast = SQL("(%s #>> '{}')::date", left) if kind == "date" else SQL("(%s #>> '{}')::timestamp", left)
+    if zone and kind == "datetime":
+        cast = SQL("timezone(%s, timezone('UTC', %s))", zone, cast)
     return SQL("CASE WHEN %s THEN %s END", looks_right, cast)
 
 
@@ -153,7 +167,8 @@ class PropertySQL(PropertyCondition):
         return SQL("(%s %s %s AND jsonb_typeof(%s) = 'string')", sql_text, sql_operator, pattern, self.left)
 
     def _part_to_sql(self, operator, value):
-        sql = SQL("date_part(%s, %s)", DATE_PARTS[self.part], temporal(self.left, self.kind))
+        zone = zone_of(self.env)
+        sql = SQL("date_part(%s, %s)", DATE_PARTS[self.part], temporal(self.left, self.kind, zone))
         if operator == "in":
             numbers = tuple(tv.to_number(item) for item in value if not isinstance(item, bool))
             parts = [SQL("%s IN %s", sql, numbers)] if numbers else []
