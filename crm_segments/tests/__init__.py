@@ -1,4 +1,5 @@
 from . import test_club_customer_ip
+from . import test_club_export
 from . import test_club_segment
 from . import test_jalali
 from . import test_res_partner

@@ -22,14 +22,14 @@ class ConditionBirthday(models.AbstractModel):
             {
                 "name": "when",
                 "type": "selection",
-                "label": self.env._("Is"),
+                "label": self.env._("is"),
                 "options": [["month", self.env._("in the month")], ["days", self.env._("within the next days")]],
                 "default": "month",
             },
             {
                 "name": "month",
                 "type": "selection",
-                "label": self.env._("Month"),
+                "label": self.env._("month"),
                 "options": [
                     ["this", self.env._("this month")],
                     ["next", self.env._("next month")],
@@ -41,7 +41,7 @@ class ConditionBirthday(models.AbstractModel):
             {
                 "name": "calendar",
                 "type": "selection",
-                "label": self.env._("Calendar"),
+                "label": self.env._("calendar"),
                 "options": [["jalali", self.env._("Jalali")], ["gregorian", self.env._("Gregorian")]],
                 "default": "jalali" if (self.env.lang or "").startswith("fa") else "gregorian",
                 "show_if": {"when": ["month"]},
@@ -49,7 +49,7 @@ class ConditionBirthday(models.AbstractModel):
             {
                 "name": "days",
                 "type": "integer",
-                "label": self.env._("Days"),
+                "label": "",
                 "default": 7,
                 "suffix": self.env._("days"),
                 "show_if": {"when": ["days"]},

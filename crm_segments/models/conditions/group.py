@@ -21,7 +21,7 @@ class ConditionGroup(models.AbstractModel):
                 "name": "groups",
                 "type": "records",
                 "model": "club.customer.group",
-                "label": self.env._("Is in any of"),
+                "label": self.env._("is in any of"),
                 "required": True,
             }
         ]

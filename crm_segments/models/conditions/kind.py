@@ -69,7 +69,7 @@ class ClubSegmentConditionKind(models.AbstractModel):
             if missing or hidden:
                 if spec.get("required") and not hidden:
                     raise ValidationError(
-                        self.env._("%(condition)s: fill in “%(field)s”.", condition=self._label, field=spec["label"])
+                        self.env._("%(condition)s: fill in “%(field)s”.", condition=self._label, field=spec["label"] or spec["name"])
                     )
                 continue
             if not getattr(self, f"_is_{spec['type']}")(value, spec):
@@ -77,7 +77,7 @@ class ClubSegmentConditionKind(models.AbstractModel):
                     self.env._(
                         "%(condition)s: the value of “%(field)s” is not valid.",
                         condition=self._label,
-                        field=spec["label"],
+                        field=spec["label"] or spec["name"],
                     )
                 )
             clean[spec["name"]] = value

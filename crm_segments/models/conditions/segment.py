@@ -21,7 +21,7 @@ class ConditionSegment(models.AbstractModel):
                 "name": "segments",
                 "type": "records",
                 "model": "club.segment",
-                "label": self.env._("Is in any of"),
+                "label": self.env._("is in any of"),
                 "required": True,
             }
         ]

@@ -21,7 +21,7 @@ class ConditionStatus(models.AbstractModel):
                 "name": "statuses",
                 "type": "records",
                 "model": "club.customer.status",
-                "label": self.env._("Is any of"),
+                "label": self.env._("is any of"),
                 "required": True,
             }
         ]

@@ -20,7 +20,7 @@ class ConditionTag(models.AbstractModel):
             {
                 "name": "match",
                 "type": "selection",
-                "label": self.env._("Has"),
+                "label": self.env._("has"),
                 "options": [["any", self.env._("any of")], ["all", self.env._("all of")]],
                 "default": "any",
             },
@@ -28,7 +28,7 @@ class ConditionTag(models.AbstractModel):
                 "name": "tags",
                 "type": "records",
                 "model": "res.partner.category",
-                "label": self.env._("Tags"),
+                "label": "",
                 "required": True,
             },
         ]
