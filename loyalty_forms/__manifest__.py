@@ -23,6 +23,7 @@
         # Menus last: they depend on the actions above.
         "views/loyalty_forms_menus.xml",
     ],
+    "demo": ["demo/club_demo.xml"],
     "assets": {
         "web.assets_frontend": ["loyalty_forms/static/src/scss/form_page.scss"],
     },

@@ -24,4 +24,5 @@
         # Menus last: they depend on the actions above.
         "views/loyalty_sms_menus.xml",
     ],
+    "demo": ["demo/club_demo.xml"],
 }

@@ -1,0 +1,66 @@
+import random
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+TEXTS = (
+    ("service", "{name} عزیز، سفارش شما فرستاده شد. کتاب باران"),
+    ("service", "{name} عزیز، عضویت شما در باشگاه کتاب باران تأیید شد."),
+    ("marketing", "جشنوارهٔ مهر کتاب باران: ۲۰٪ تخفیف کتاب‌های دانشگاهی تا پایان هفته. لغو۱۱"),
+    ("marketing", "شب یلدا با کتاب باران؛ نام‌نویسی در سایت. لغو۱۱"),
+)
+
+
+class ClubDemo(models.AbstractModel):
+    _inherit = "club.demo"
+
+    @api.model
+    def _load_messages(self):
+        """A gateway to a Kannel on this machine, and messages that went out in the past.
+
+        No Kannel runs in the demo, so what is sent from here waits in the outbox and the gateway shows as out of order.
+        """
+        company = self.env["res.users"].search([("login", "=", "manager")]).company_id or self.env.company
+        gateway = self.env["loyalty.sms.gateway"].create(
+            {
+                "name": "Kannel (127.0.0.1)",
+                "kind": "kannel",
+                "company_id": company.id,
+                "url": "http://127.0.0.1:13013",
+                "username": "demo",
+                "password": "demo",
+                "sender": "10001000",
+                "price": 1200,
+            }
+        )
+        self._make_past_messages(company, gateway)
+
+    def _make_past_messages(self, company, gateway):
+        chance = random.Random(13)
+        now = fields.Datetime.now()
+        people = self.env["res.partner"].search([("is_customer_club", "=", True), ("phone_sanitized", "!=", False)], limit=150)
+        values = []
+        for number in range(240):
+            partner = people[number % len(people)]
+            purpose, text = TEXTS[chance.randrange(len(TEXTS))]
+            state = chance.choices(("delivered", "failed", "accepted", "canceled"), (88, 5, 4, 3))[0]
+            sent = now - timedelta(days=(240 - number) * 0.7, minutes=chance.randrange(600))
+            values.append(
+                {
+                    "company_id": company.id,
+                    "partner_id": partner.id,
+                    "number": partner.phone_sanitized,
+                    "body": text.format(name=partner.name),
+                    "purpose": purpose,
+                    "state": state,
+                    "gateway_id": gateway.id if state != "canceled" else False,
+                    "encoding": "ucs2",
+                    "parts": 1,
+                    "cost": 1200 if state != "canceled" else 0,
+                    "queued_at": sent,
+                    "accepted_at": sent if state in ("delivered", "accepted") else False,
+                    "delivered_at": sent + timedelta(seconds=chance.randrange(4, 90)) if state == "delivered" else False,
+                    "reason": "Blacklisted" if state == "canceled" else False,
+                }
+            )
+        self.env["loyalty.sms.message"].create(values)
