@@ -20,3 +20,4 @@ from . import sale_order
 from . import sale_order_line
 from . import account_move
 from . import res_partner
+from . import native_translations
