@@ -15,6 +15,7 @@ RULES = [
     addons.check_old_views,
     tests.check_assertions,
     tests.check_tests_run,
+    text.check_whitespace,
     text.check_lengths,
 ]
 

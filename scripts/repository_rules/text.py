@@ -37,6 +37,18 @@ def check_machine_hosts(repository):
             yield Finding(file.name, file.line_of(match.start()), f"host of a package registry: {match[0]}")
 
 
+def check_whitespace(repository):
+    """Where no formatter looks: in XML white space may be content, so Prettier leaves it as it is."""
+    for file in repository.with_suffix(".xml", ".csv", ".sh", ".cfg", ".toml", ".ini"):
+        for number, line in enumerate(file.lines, 1):
+            if line != line.rstrip():
+                yield Finding(file.name, number, "white space at the end of the line")
+            elif "\t" in line:
+                yield Finding(file.name, number, "tab")
+        if file.text and not file.text.endswith("\n"):
+            yield Finding(file.name, len(file.lines), "no line break at the end")
+
+
 def check_lengths(repository):
     """Long files and functions are hard to read: a warning."""
     for file in repository.with_suffix(".py", ".js", ".xml", ".scss", ".sh"):

@@ -43,7 +43,7 @@ class TestThing:
     def test_it(self):
         self._check_all()
 """
-RULE = '<record id="r" model="ir.rule">\n<field name="model_id" ref="model_shop_thing" />\n</record>'
+RULE = '<record id="r" model="ir.rule">\n<field name="model_id" ref="model_shop_thing" />\n</record>\n'
 SOUND = {
     "requirements.txt": "phonenumbers==9.0.43\n",
     "shop/__manifest__.py": '{"name": "Shop", "external_dependencies": {"python": ["phonenumbers"]}}',
@@ -54,7 +54,7 @@ SOUND = {
     "shop/static/icon.png": "not text",
     "shop/tests/__init__.py": "from . import test_thing",
     "shop/tests/test_thing.py": TEST,
-    "shop/views/thing.xml": "<odoo><!-- no <tree> here --><list/><i class='tree'/></odoo>",
+    "shop/views/thing.xml": "<odoo><!-- no <tree> here --><list/><i class='tree'/></odoo>\n",
 }
 LONG_FUNCTION = "def long():\n" + "    x = 1\n" * 60
 # Put together here, lest the checker find them in this very file.
@@ -92,21 +92,21 @@ PLANTED = {
     "root's folder": ("notes.md", f'"{ROOT_FOLDER}"', "notes.md:1: path of one machine: /ro" + "ot/"),
     "tree": (
         "shop/views/a.xml",
-        "<odoo>\n<tree/></odoo>",
+        "<odoo>\n<tree/></odoo>\n",
         "shop/views/a.xml:2: Odoo 19 has no tree in views",
     ),
     "tree in a path": (
         "shop/views/a.xml",
-        'expr="//tree"',
+        'expr="//tree"\n',
         "shop/views/a.xml:1: Odoo 19 has no //tree in views",
     ),
     "tree in an action": (
         "shop/views/a.xml",
-        '<field name="view_mode">tree,form</field>',
+        '<field name="view_mode">tree,form</field>\n',
         "shop/views/a.xml:1: Odoo 19 has no tree in views",
     ),
-    "attrs": ("shop/views/a.xml", '<a attrs="{}"/>', "shop/views/a.xml:1: Odoo 19 has no attrs in views"),
-    "t-esc": ("shop/views/a.xml", '<a\n t-esc="x"/>', "shop/views/a.xml:2: Odoo 19 has no t-esc in views"),
+    "attrs": ("shop/views/a.xml", '<a attrs="{}"/>\n', "shop/views/a.xml:1: Odoo 19 has no attrs in views"),
+    "t-esc": ("shop/views/a.xml", '<a\n t-esc="x"/>\n', "shop/views/a.xml:2: Odoo 19 has no t-esc in views"),
     "no access": (
         "shop/models/other.py",
         'class Other(models.TransientModel):\n    _name = "shop.other"\n    _inherit = ["mail.thread"]',
@@ -142,6 +142,13 @@ PLANTED = {
         TEST,
         "shop/tests/test_new.py:1: is not imported in tests/__init__.py, so it never runs",
     ),
+    "trailing space": (
+        "shop/views/a.xml",
+        "<odoo> \n</odoo>\n",
+        "shop/views/a.xml:1: white space at the end of the line",
+    ),
+    "tab": ("a.csv", "a\tb\n", "a.csv:1: tab"),
+    "no last line break": ("a.sh", "a\nb", "a.sh:2: no line break at the end"),
     "long file": ("a.py", "\n" * 351, "warning: a.py:1: file of 351 lines (at most 350)"),
     "long function": ("a.py", LONG_FUNCTION, "warning: a.py:1: function long of 61 lines (at most 50)"),
 }
@@ -165,7 +172,7 @@ UNTRANSLATED = {
     "message": ("shop/models/a.py", 'def a(self):\n    self.env._("No %s", 1)', 2, "No %s"),
     "label": ("shop/models/a.py", 'a = fields.Char(help="Why " "so")', 1, "Why so"),
     "constraint": ("shop/models/a.py", 'A = models.Constraint("unique(a)", "Twice!")', 1, "Twice!"),
-    "view": ("shop/views/a.xml", '<odoo>\n<list\nstring="Yes &amp; no"/></odoo>', 3, "Yes & no"),
+    "view": ("shop/views/a.xml", '<odoo>\n<list\nstring="Yes &amp; no"/></odoo>\n', 3, "Yes & no"),
     "script": ("shop/static/src/a.js", 'const a = _t(\n    "Say \\"no\\"");', 1, 'Say "no"'),
 }
 
@@ -203,4 +210,4 @@ def test_files_that_are_ignored(found):
 
 def test_broken_files(found):
     """A broken file is another tool's finding, and no reason to stop."""
-    assert found({"shop/tools/x.py": "def (", "shop/data/x.csv": "a\0b"}) == []
+    assert found({"shop/tools/x.py": "def (", "shop/data/x.csv": "a\0b\n"}) == []
