@@ -1,0 +1,65 @@
+import threading
+
+from odoo import api
+from odoo.exceptions import ConcurrencyError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+
+
+@tagged("post_install", "-at_install", "club_concurrency")
+class TestTwoAtOnce(BaseCase):
+    """Two tabs at once make one customer (C4, F12). With real connections, so what they commit is taken away after."""
+
+    PHONE = "+989129990001"
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        self.addCleanup(self._clean)
+        self._clean()
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env["res.partner"].search([("phone_sanitized", "=", self.PHONE)]).unlink()
+
+    def _register(self, barrier, results):
+        try:
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, api.SUPERUSER_ID, {})
+                env["res.partner"].search([], limit=1)  # the snapshot is taken before the other commits
+                waited = []
+
+                def once():
+                    if not waited:
+                        waited.append(barrier.wait(10))
+                    return env["res.partner"]._find_or_create_customer({"name": "Twice", "phone": self.PHONE})
+
+                partner, created = retrying(once, env)
+                results.append((partner.id, created))
+        except Exception as error:  # a thread has nobody to raise to
+            results.append(error)
+
+    def test_one_customer(self):
+        results, barrier = [], threading.Barrier(2)
+        threads = [threading.Thread(target=self._register, args=(barrier, results)) for _number in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertFalse([result for result in results if isinstance(result, Exception)], results)
+        self.assertEqual(len({partner for partner, _created in results}), 1, results)
+        self.assertEqual(sorted(created for _partner, created in results), [False, True])
+
+    def test_who_comes_too_late_to_see_is_told_to_repeat(self):
+        with self.registry.cursor() as late, self.registry.cursor() as early:
+            late_env = api.Environment(late, api.SUPERUSER_ID, {})
+            late_env["res.partner"].search([], limit=1)
+            early_env = api.Environment(early, api.SUPERUSER_ID, {})
+            early_env["res.partner"]._find_or_create_customer({"name": "Early", "phone": self.PHONE})
+            early.commit()
+            with self.assertRaises(ConcurrencyError):
+                late_env["res.partner"]._find_or_create_customer({"name": "Late", "phone": self.PHONE})
+            late.rollback()
