@@ -19,6 +19,7 @@ from . import res_users
 from . import sale_order
 from . import product_pricelist
 from . import mailing_mailing
+from . import sms_sms
 from . import club_export
 from . import res_config_settings
 from . import res_partner_properties

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 
 class ClubCustomerGroup(models.Model):
@@ -57,6 +58,7 @@ class ClubCustomerGroup(models.Model):
         for vals in vals_list:
             if vals.get("is_default"):
                 self._yield_default(vals.get("company_id"))
+        self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):
@@ -67,7 +69,13 @@ class ClubCustomerGroup(models.Model):
             vals.get("is_default") is False or vals.get("active") is False
         ):
             self._check_not_shared_default()
+        if {"is_default", "active", "company_id"} & vals.keys():
+            self.env.registry.clear_cache()
         return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     def _yield_default(self, company_id):
         """The group that was the default until now makes room for the new one."""
@@ -94,8 +102,13 @@ class ClubCustomerGroup(models.Model):
         :param company: res.company, may be empty
         :return: the company's own default, else the shared one; empty when neither is there
         """
-        domain = [("is_default", "=", True), ("company_id", "in", [False, *company.ids])]
-        return self.sudo().search(domain).sorted(lambda group: not group.company_id)[:1]
+        return self.browse(self._default_id(company.id))
+
+    @api.model
+    @ormcache("company_id")
+    def _default_id(self, company_id):
+        domain = [("is_default", "=", True), ("company_id", "in", [False, company_id])]
+        return self.sudo().search(domain).sorted(lambda group: not group.company_id)[:1].id
 
     def action_open_customers(self):
         """Open the customers of this group."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 KINDS = [("pending", "Pending Approval"), ("active", "Active"), ("inactive", "Inactive"), ("blocked", "Blocked")]
 
@@ -31,7 +32,14 @@ class ClubCustomerStatus(models.Model):
         for status in self:
             status.customer_count = counts.get(status, 0)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
     def write(self, vals):
+        if {"kind", "active", "sequence"} & vals.keys():
+            self.env.registry.clear_cache()
         if vals.get("kind") and any(status.kind != vals["kind"] and status.customer_count for status in self.sudo()):
             raise UserError(
                 self.env._("Customers have this status: its meaning cannot change. Create another status instead.")
@@ -39,6 +47,10 @@ class ClubCustomerStatus(models.Model):
         if "kind" in vals or vals.get("active") is False:
             self._check_kind_remains()
         return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_last_of_kind(self):
@@ -56,4 +68,9 @@ class ClubCustomerStatus(models.Model):
         :param str kind: pending, active, inactive or blocked
         :return: club.customer.status
         """
-        return self.sudo().search([("kind", "=", kind)], limit=1)
+        return self.browse(self._id_of_kind(kind))
+
+    @api.model
+    @ormcache("kind")
+    def _id_of_kind(self, kind):
+        return self.sudo().search([("kind", "=", kind)], limit=1).id

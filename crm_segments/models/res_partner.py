@@ -78,10 +78,7 @@ class ResPartner(models.Model):
         if vals.get("is_customer_club"):
             newcomers = self.filtered(lambda partner: not partner.is_customer_club)
         result = super().write(vals)
-        for partner in newcomers:
-            values = partner._prepare_customer_values({})
-            kept = [name for name in ("customer_group_id", "customer_status_id") if partner[name]]
-            partner.sudo().write({name: value for name, value in values.items() if name not in kept})
+        newcomers._complete_newcomers()
         for partner, status in before.items():
             if status.kind != partner.customer_status_kind:
                 partner._customer_status_changed(status.kind, partner.customer_status_kind)
@@ -94,12 +91,27 @@ class ResPartner(models.Model):
         :return: vals
         """
         if not vals.get("customer_group_id") and not self.env.context.get("default_customer_group_id"):
-            company = self.env["res.company"].browse(vals.get("company_id")) or self.company_id or self.env.company
+            company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
             vals["customer_group_id"] = self.env["club.customer.group"]._default_for(company).id
         if not vals.get("customer_status_id"):
             vals["customer_status_id"] = self.env["club.customer.status"]._of_kind("active").id
         vals.setdefault("date_added", fields.Datetime.now())
         return vals
+
+    def _complete_newcomers(self):
+        """Give contacts who just became customers what a new customer has, and keep what they have already."""
+
+        def missing(partner):
+            return partner.company_id, bool(partner.customer_group_id), bool(partner.customer_status_id)
+
+        for (company, has_group, has_status), partners in self.sudo().grouped(missing).items():
+            values = partners._prepare_customer_values({"company_id": company.id})
+            values.pop("company_id")
+            if has_group:
+                values.pop("customer_group_id", None)
+            if has_status:
+                values.pop("customer_status_id")
+            partners.write(values)
 
     def _check_status_rights(self, old, new_id):
         """Pending and blocked are decisions: only managers of the club take or lift them."""

@@ -18,6 +18,12 @@ class ResPartner(models.Model):
         copy=False,
         groups="base.group_user",
     )
+    segment_count = fields.Integer(compute="_compute_segment_count", groups="base.group_user")
+
+    @api.depends("segment_ids")
+    def _compute_segment_count(self):
+        for partner in self:
+            partner.segment_count = len(partner.segment_ids)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -44,6 +50,20 @@ class ResPartner(models.Model):
             "target": "new",
             "context": {"default_partner_ids": self.ids},
         }
+
+    def action_open_segments(self):
+        """The segments of the customer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_segments.club_segment_action")
+        action["domain"] = [("id", "in", self.segment_ids.ids)]
+        return action
+
+    def action_open_ips(self):
+        """From where the customer came."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_segments.club_customer_ip_action")
+        action["domain"] = [("partner_id", "=", self.id)]
+        return action
 
     def action_why_segment(self):
         """Ask why the customer is in a segment or not."""

@@ -250,6 +250,13 @@ class TestBlocked(CustomersCase):
             self._block(self.user.partner_id)
         self.assertTrue(self.user.active)
 
+    def test_no_sms_leaves_for_blocked_customers(self):
+        self._block(self.partner)
+        sms = self.env["sms.sms"].create(
+            {"number": self.partner.phone, "body": "News", "partner_id": self.partner.id}
+        )
+        self.assertEqual((sms.state, sms.failure_type), ("canceled", "sms_blacklist"))
+
     def test_mailings_leave_blocked_customers_out(self):
         self._block(self.partner)
         mailing = self.env["mailing.mailing"].create(
