@@ -1,10 +1,11 @@
 """The one place that talks to providers over the network, and that knows which failures leave a doubt."""
 
 import logging
-import urllib3
+import re
 from typing import NamedTuple
 
 import requests
+import urllib3
 
 from .tools.mask import mask_address
 from .tools.outcome import GATEWAY, rejected, unknown
@@ -54,14 +55,21 @@ def request(method, url, **options):
         ) as response:
             body = response.raw.read(MAX_ANSWER, decode_content=True) or b""
             return Answer(response.status_code, body.decode("utf-8", "replace").replace("\0", ""))
-    except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema) as e:
-        return rejected(GATEWAY, str(e), failure="sms_server", retry_after=300)
+    except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema) as error:
+        return rejected(GATEWAY, _describe(error), failure="sms_server", retry_after=300)
     except requests.exceptions.RequestException as error:
         reason = error.args[0] if error.args else error
         if isinstance(getattr(reason, "reason", reason), _NOT_SENT) or isinstance(
             error, (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError)
         ):
-            return rejected(GATEWAY, str(error), failure="sms_server", retry_after=30)
-        return unknown(str(error))
+            return rejected(GATEWAY, _describe(error), failure="sms_server", retry_after=30)
+        return unknown(_describe(error))
     except (urllib3.exceptions.HTTPError, OSError) as error:  # while the body was read
-        return unknown(str(error))
+        return unknown(_describe(error))
+
+
+def _describe(error):
+    """The error without the address, which may hold the text of the message."""
+    reason = error.args[0] if error.args else error
+    text = re.sub(r"<[^>]*>: ", "", str(getattr(reason, "reason", None) or reason))
+    return re.sub(r"https?://\S+", "…", text)[:200]

@@ -109,8 +109,21 @@ class LoyaltySmsGateway(models.Model):
             vals = {"health": "ready", "health_message": False, "retry_at": False, **vals}
         result = super().write(vals)
         if vals.get("health") == "ready":
-            self.env["loyalty.sms.dispatcher"]._wake()
+            self._wake_waiting()
         return result
+
+    def _wake_waiting(self):
+        """Let messages that waited for a gateway try again at once."""
+        waiting = self.env["loyalty.sms.message"].sudo().search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("state", "=", "queued"),
+                ("send_after", "!=", False),
+                ("purpose", "!=", "code"),  # those wait for their repetition
+            ]
+        )
+        waiting.send_after = False
+        self.env["loyalty.sms.dispatcher"]._wake()
 
     def _secrets(self):
         """:return: the values that no log or error may show"""
@@ -181,7 +194,7 @@ class LoyaltySmsGateway(models.Model):
     def action_retry(self):
         """Try the gateway again now."""
         self.check_access("write")
-        self.write({"health": "ready", "health_message": False, "retry_at": False})
+        return self.write({"health": "ready", "health_message": False, "retry_at": False})
 
     def action_read_credit(self):
         """Ask the provider what credit is left."""
@@ -190,6 +203,7 @@ class LoyaltySmsGateway(models.Model):
         provider = self._kind()
         credit = provider is not None and provider._credit(self.sudo())
         self.credit = credit or self.env._("not told")
+        return True
 
     def action_open_messages(self):
         """Open the messages that went through this gateway."""

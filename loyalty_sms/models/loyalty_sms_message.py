@@ -235,16 +235,19 @@ class LoyaltySmsMessage(models.Model):
         if messages.filtered(lambda message: message.body == WIPED):
             raise UserError(self.env._("A one-time code is not kept. Ask for a new one."))
         messages._requeue(fresh_round=True)
+        return True
 
     def action_mark_sent(self):
         """Take an unknown message as sent."""
         self._decide(("unknown",))._finish(
             "accepted", self.env._("Marked as sent by %s", self.env.user.name), accepted_at=fields.Datetime.now()
         )
+        return True
 
     def action_cancel(self):
         """Take messages out of the queue."""
         self._decide(("queued", "held"))._finish("canceled", self.env._("Cancelled by %s", self.env.user.name))
+        return True
 
     def _estimated_cost(self, gateway):
         """:return: the price of this message at a gateway that does not tell its own"""

@@ -152,7 +152,7 @@ def _iran(admin):
 def test_dead_gateway_fails_over_and_recovers(database, server, admin, kannel, tmp_path):
     with Kannel(tmp_path / "second") as second:
         first = make_gateway(admin, server, kannel, sequence=1)
-        values = {"name": "Second", "kind": "kannel", "url": second.sendsms_url, "sequence": 2}
+        values = {"name": "Second", "kind": "kannel", "url": second.sendsms_url, "sender": "10002", "sequence": 2}
         account = {"username": second.user, "password": second.password, "callback_base": server.url}
         backup = admin("loyalty.sms.gateway", "create", [{**values, **account}])
         kannel.kill("smsbox")
