@@ -10,7 +10,7 @@ import urllib3
 from .tools.mask import mask_address
 from .tools.outcome import GATEWAY, rejected, unknown
 
-TIMEOUT = (5, 20)  # to connect; to answer
+TIMEOUT = 15  # seconds to connect, and to answer
 MAX_ANSWER = 64 * 1024
 # Nothing of the request has left this machine when one of these happens.
 _NOT_SENT = (

@@ -13,6 +13,7 @@ from ..tools.mask import mask
 _logger = logging.getLogger(__name__)
 
 CLAIM = 20  # messages that one round takes from the queue
+URGENCY = ["code", "service", "marketing"]
 LEASE = 900  # seconds after which a claim without a sign of life is void even if its connection still stands
 MAX_AGE = {"marketing": 72, "service": 72, "code": 1}  # hours after which a message is not worth sending any more
 CODE_REPEAT = 20  # seconds after which a one-time code of unknown fate is repeated
@@ -145,7 +146,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                       FROM loyalty_sms_message
                      WHERE state IN ('queued', 'held')
                        AND (send_after IS NULL OR send_after <= %s) %s
-                  ORDER BY CASE purpose WHEN 'code' THEN 0 WHEN 'service' THEN 1 ELSE 2 END, id
+                  ORDER BY array_position(%s, purpose::text), id
                      LIMIT %s
                 FOR NO KEY UPDATE SKIP LOCKED)
             RETURNING id""",
@@ -154,11 +155,12 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             now,
             now,
             only,
+            URGENCY,
             CLAIM,
         )
-        messages = self.env["loyalty.sms.message"].browse(sorted(row[0] for row in self.env.execute_query(query)))
+        messages = self.env["loyalty.sms.message"].browse(row[0] for row in self.env.execute_query(query))
         messages.invalidate_recordset()
-        return messages
+        return messages.sorted(lambda message: (URGENCY.index(message.purpose), message.id))
 
     def _release(self, owner):
         """Give back what was claimed and not begun."""

@@ -1,0 +1,125 @@
+"""Builders for tests of messages, and a stand-in for a provider that cannot be reached in tests."""
+
+import json
+import threading
+from contextlib import nullcontext
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+from odoo.addons.crm_segments.tests.common import CustomersCase
+
+from ..tools.outcome import accepted
+
+
+class SmsCase(CustomersCase):
+    """Two companies, each with a gateway, whose answers a test decides with `answers`."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["loyalty.sms.gateway"].search([]).active = False
+        cls.other_company = cls.env["res.company"].create({"name": "Second", "country_id": cls.env.ref("base.ir").id})
+        cls.env.user.company_ids |= cls.other_company
+        cls.gateway = cls._gateway("First")
+        cls.sent = []
+
+    @classmethod
+    def _gateway(cls, name, **values):
+        return cls.env["loyalty.sms.gateway"].create(
+            {
+                "name": name,
+                "kind": "kannel",
+                "url": "http://127.0.0.1:9/cgi-bin/sendsms",
+                "username": "the-user",
+                "password": "the-password",
+                "company_id": cls.company.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _sms(cls, number="+989121234567", body="hello", **values):
+        return cls.env["sms.sms"].create({"number": number, "body": body, **values})
+
+    def _message(self, sms):
+        return self.env["loyalty.sms.message"].search([("uuid", "=", sms.uuid)])
+
+    def _enqueue(self, number="+989121234567", body="hello", **values):
+        """An outbox row without a native message."""
+        uuid = uuid4().hex
+        item = {"uuid": uuid, "number": number, "body": body, **values}
+        self.env["loyalty.sms.message"]._enqueue(self.company, [item])
+        return self.env["loyalty.sms.message"].search([("uuid", "=", uuid)])
+
+    def _run_cron(self, name):
+        """Run a scheduled action as the scheduler does."""
+        mode = nullcontext() if self._registry_patched else self.enter_registry_test_mode()
+        with mode:
+            self.env.ref(name).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _process_queue(self):
+        """Odoo's own queue."""
+        self._run_cron("sms.ir_cron_sms_scheduler_action")
+
+    def _dispatch(self, answer=None):
+        """Run the dispatcher; what would leave is kept in `self.sent`.
+
+        :param answer: function of gateway and attempt that gives the `Outcome`; accepted by default
+        """
+        self.sent = []
+
+        def send(_provider, gateway, attempt):
+            self.sent.append((gateway.id, attempt.number, attempt.message_id.body, attempt.ref))
+            return (answer or (lambda gateway, attempt: accepted("id-1")))(gateway, attempt)
+
+        provider = self.env.registry["loyalty.sms.provider.kannel"]
+        with patch.object(provider, "_send", send), self.enter_registry_test_mode():
+            self.env["loyalty.sms.dispatcher"]._run()
+
+
+class KavenegarStub:
+    """A stand-in for Kavenegar that answers as its documentation says; the real one needs an account.
+
+    :ivar answers: ``{method: (HTTP status, JSON or text)}`` such as ``{"sms/send": (200, {...})}``
+    :ivar requests: ``[(method, api key, form)]`` in the order they came
+    """
+
+    def __init__(self):
+        self.answers, self.requests = {}, []
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                length = int(self.headers.get("Content-Length") or 0)
+                form = {name: value[0] for name, value in parse_qs(self.rfile.read(length).decode()).items()}
+                _empty, _version, key, *method = urlsplit(self.path).path.removesuffix(".json").split("/")
+                method = "/".join(method)
+                stub.requests.append((method, key, form))
+                status, body = stub.answers[method]
+                if status is None:  # the connection breaks after the request was read
+                    self.connection.close()
+                    return
+                payload = (body if isinstance(body, str) else json.dumps(body)).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(payload)))
+                self.end_headers()
+                self.wfile.write(payload)
+
+            do_GET = do_POST
+
+            def log_message(self, *_args):
+                """Tests are quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_error):
+        self._server.shutdown()
+        self._server.server_close()
