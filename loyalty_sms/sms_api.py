@@ -2,7 +2,6 @@
 
 from odoo.addons.sms.tools.sms_api import SmsApiBase
 
-
 # The state of our message -> the word that Odoo expects from a provider.
 _ANSWER = {"accepted": "success", "delivered": "delivered"}
 

@@ -50,12 +50,14 @@ def request(method, url, **options):
         otherwise unknown
     """
     try:
-        with requests.request(
-            method, url, timeout=TIMEOUT, allow_redirects=False, stream=True, **options
-        ) as response:
+        with requests.request(method, url, timeout=TIMEOUT, allow_redirects=False, stream=True, **options) as response:
             body = response.raw.read(MAX_ANSWER, decode_content=True) or b""
             return Answer(response.status_code, body.decode("utf-8", "replace").replace("\0", ""))
-    except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema) as error:
+    except (
+        requests.exceptions.InvalidURL,
+        requests.exceptions.MissingSchema,
+        requests.exceptions.InvalidSchema,
+    ) as error:
         return rejected(GATEWAY, _describe(error), failure="sms_server", retry_after=300)
     except requests.exceptions.RequestException as error:
         reason = error.args[0] if error.args else error

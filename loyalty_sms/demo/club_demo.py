@@ -38,7 +38,9 @@ class ClubDemo(models.AbstractModel):
     def _make_past_messages(self, company, gateway):
         chance = random.Random(13)
         now = fields.Datetime.now()
-        people = self.env["res.partner"].search([("is_customer_club", "=", True), ("phone_sanitized", "!=", False)], limit=150)
+        people = self.env["res.partner"].search(
+            [("is_customer_club", "=", True), ("phone_sanitized", "!=", False)], limit=150
+        )
         values = []
         for number in range(240):
             partner = people[number % len(people)]
@@ -59,7 +61,9 @@ class ClubDemo(models.AbstractModel):
                     "cost": 1200 if state != "canceled" else 0,
                     "queued_at": sent,
                     "accepted_at": sent if state in ("delivered", "accepted") else False,
-                    "delivered_at": sent + timedelta(seconds=chance.randrange(4, 90)) if state == "delivered" else False,
+                    "delivered_at": sent + timedelta(seconds=chance.randrange(4, 90))
+                    if state == "delivered"
+                    else False,
                     "reason": "Blacklisted" if state == "canceled" else False,
                 }
             )

@@ -5,13 +5,14 @@ from . import loyalty_sms_route
 from . import loyalty_sms_message
 from . import loyalty_sms_attempt
 from . import loyalty_sms_dispatcher
+from . import loyalty_sms_claim
 from . import loyalty_sms_ask
 from . import loyalty_sms_policy
 from . import loyalty_sms_native
+from . import loyalty_sms_decision
 from . import loyalty_sms_event
 from . import loyalty_sms_consent
 from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import sms_sms
-from . import mailing_sms_test

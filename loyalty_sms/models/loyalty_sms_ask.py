@@ -25,8 +25,10 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     def _ask_all(self):
         now = fields.Datetime.now()
-        gateways = self.env["loyalty.sms.gateway"].search([]).filtered(
-            lambda gateway: gateway._kind() is not None and gateway._kind()._asks
+        gateways = (
+            self.env["loyalty.sms.gateway"]
+            .search([("active", "=", True)])
+            .filtered(lambda gateway: gateway._kind() is not None and gateway._kind()._asks)
         )
         domain = [
             ("gateway_id", "in", gateways.ids),

@@ -4,7 +4,7 @@ from odoo.addons.crm_segments.tools.phone import normalise
 
 
 class LoyaltySmsConsent(models.Model):
-    """Who wanted messages or wanted no more, when, and what proves it. Rows are only ever added: the last one counts."""
+    """Who wanted messages or no more of them, when, and what proves it. Rows are only added: the last one counts."""
 
     _name = "loyalty.sms.consent"
     _description = "SMS Consent"
@@ -21,7 +21,9 @@ class LoyaltySmsConsent(models.Model):
         default="person",
     )
     proof = fields.Text(help="The customer's own words, or where they can be found.")
-    event_id = fields.Many2one("loyalty.sms.event", "Message", ondelete="set null", index="btree_not_null", readonly=True)
+    event_id = fields.Many2one(
+        "loyalty.sms.event", "Message", ondelete="set null", index="btree_not_null", readonly=True
+    )
     user_id = fields.Many2one("res.users", "Noted By", default=lambda self: self.env.user, readonly=True)
 
     _current_index = models.Index("(number, company_id, id DESC)")
@@ -35,7 +37,9 @@ class LoyaltySmsConsent(models.Model):
         consents = super().create(vals_list)
         blacklist = self.env["phone.blacklist"].sudo()
         for consent in consents:
-            message = self.env._("SMS consent: %s", consent.proof or dict(consent._fields["source"].selection)[consent.source])
+            message = self.env._(
+                "SMS consent: %s", consent.proof or dict(consent._fields["source"].selection)[consent.source]
+            )
             if consent.kind == "out":
                 blacklist._add([consent.number], message=message)
             elif blacklist.search_count([("number", "=", consent.number)]):

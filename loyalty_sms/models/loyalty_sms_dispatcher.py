@@ -1,4 +1,3 @@
-import contextlib
 import logging
 import time
 
@@ -12,12 +11,11 @@ from ..tools.mask import mask
 
 _logger = logging.getLogger(__name__)
 
-CLAIM = 20  # messages that one round takes from the queue
-URGENCY = ["code", "service", "marketing"]
-LEASE = 900  # seconds after which a claim without a sign of life is void even if its connection still stands
 MAX_AGE = {"marketing": 72, "service": 72, "code": 1}  # hours after which a message is not worth sending any more
+LEASE = 900  # seconds after which a claim without a sign of life is void even if its connection still stands
 CODE_REPEAT = 20  # seconds after which a one-time code of unknown fate is repeated
 CODE_ATTEMPTS = 3
+REPEATS = 7  # of a step that met another process
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
@@ -84,88 +82,18 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
         :param step: function without side effects outside of the database
         """
-        for repeat in range(8):
+        repeats = 0
+        while True:
             try:
                 result = step()
-                self.env.cr.commit()
+                self.env.cr.commit()  # pylint: disable=invalid-commit
                 return result
             except (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable):
                 self.env.cr.rollback()
-                if repeat == 7:
+                repeats += 1
+                if repeats == REPEATS:
                     raise
-                time.sleep(0.02 * 2**repeat)
-
-    # === Claims === #
-
-    def _owner(self):
-        """:return: the name of this database connection, which dies with the process"""
-        query = "SELECT pid || '/' || extract(epoch FROM backend_start) FROM pg_stat_activity WHERE pid = pg_backend_pid()"
-        return self.env.execute_query(SQL(query))[0][0]
-
-    def _recover(self, owner):
-        """Settle what dead dispatchers left behind: what was not handed over goes back, the rest is unknown."""
-        dead = SQL(
-            """(lease_until < %s OR claimed_by = %s OR NOT EXISTS (
-                SELECT FROM pg_stat_activity a
-                 WHERE a.pid || '/' || extract(epoch FROM a.backend_start) = m.claimed_by))""",
-            fields.Datetime.now(),
-            owner,
-        )
-        messages = self.env["loyalty.sms.message"]
-        query = "SELECT id FROM loyalty_sms_message m WHERE state = %s AND %s FOR NO KEY UPDATE SKIP LOCKED"
-        claimed = messages.browse(row[0] for row in self.env.execute_query(SQL(query, "claimed", dead)))
-        claimed.invalidate_recordset()
-        claimed._requeue()
-        left = messages.browse(row[0] for row in self.env.execute_query(SQL(query, "submitting", dead)))
-        left.invalidate_recordset()
-        for message in left:
-            attempt = message.attempt_ids[:1]
-            self._store(attempt, outcomes.unknown(self.env._("Odoo stopped while the message was being handed over.")))
-
-    def _due(self, message_ids):
-        domain = [
-            ("state", "in", ("queued", "held")),
-            "|",
-            ("send_after", "=", False),
-            ("send_after", "<=", fields.Datetime.now()),
-        ]
-        return domain + ([("id", "in", message_ids)] if message_ids is not None else [])
-
-    def _claim(self, owner, message_ids):
-        """Take a few messages that no other dispatcher has; codes first, then service, then marketing.
-
-        :return: `loyalty.sms.message`
-        """
-        now = fields.Datetime.now()
-        only = SQL("AND id = ANY(%s)", list(message_ids)) if message_ids is not None else SQL()
-        query = SQL(
-            """UPDATE loyalty_sms_message
-                  SET state = 'claimed', claimed_by = %s, lease_until = %s, write_date = %s
-                WHERE id IN (
-                    SELECT id
-                      FROM loyalty_sms_message
-                     WHERE state IN ('queued', 'held')
-                       AND (send_after IS NULL OR send_after <= %s) %s
-                  ORDER BY array_position(%s, purpose::text), id
-                     LIMIT %s
-                FOR NO KEY UPDATE SKIP LOCKED)
-            RETURNING id""",
-            owner,
-            fields.Datetime.add(now, seconds=LEASE),
-            now,
-            now,
-            only,
-            URGENCY,
-            CLAIM,
-        )
-        messages = self.env["loyalty.sms.message"].browse(row[0] for row in self.env.execute_query(query))
-        messages.invalidate_recordset()
-        return messages.sorted(lambda message: (URGENCY.index(message.purpose), message.id))
-
-    def _release(self, owner):
-        """Give back what was claimed and not begun."""
-        messages = self.env["loyalty.sms.message"].search([("state", "=", "claimed"), ("claimed_by", "=", owner)])
-        messages._requeue()
+                time.sleep(0.02 * 2**repeats)
 
     # === One message === #
 
@@ -201,9 +129,9 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             message.company_id, message.number, message.purpose
         )
         refused = message.attempt_ids.filtered(
-            lambda attempt: attempt.state == "rejected"
-            and attempt.scope != outcomes.GATEWAY
-            and attempt.round == message.round
+            lambda attempt: (
+                attempt.state == "rejected" and attempt.scope != outcomes.GATEWAY and attempt.round == message.round
+            )
         )
         open_gateways = gateways.filtered(lambda gateway: gateway._kind() is not None) - refused.gateway_id
         usable = open_gateways.filtered(lambda gateway: not gateway.retry_at or gateway.retry_at <= now)
@@ -262,8 +190,10 @@ class LoyaltySmsDispatcher(models.AbstractModel):
     # === Odoo's own messages === #
 
     def _sync_all(self):
-        """Show our states on Odoo's own messages, notifications and mailings. A failure there waits for the next run."""
-        with contextlib.suppress(Exception):
+        """Show our states on Odoo's own messages. What fails there never stops ours, and waits for the next run."""
+        try:
             while self._transaction(lambda: self.env["loyalty.sms.message"]._sync_native(200)):
                 pass
-        self.env.cr.rollback()
+        except Exception:
+            _logger.exception("The states of SMS messages could not be shown on Odoo's own")
+            self.env.cr.rollback()

@@ -107,7 +107,9 @@ class LoyaltySmsEvent(models.Model):
 
     def _process(self):
         self.ensure_one()
-        query = SQL("SELECT id FROM loyalty_sms_event WHERE id = %s AND state = 'new' FOR NO KEY UPDATE SKIP LOCKED", self.id)
+        query = SQL(
+            "SELECT id FROM loyalty_sms_event WHERE id = %s AND state = 'new' FOR NO KEY UPDATE SKIP LOCKED", self.id
+        )
         if not self.env.execute_query(query):
             return
         provider = self.gateway_id._kind()
@@ -122,7 +124,9 @@ class LoyaltySmsEvent(models.Model):
 
     def _process_report(self, provider):
         state, text = provider._read_report(self.gateway_id, self.raw_query or "", self.raw_body or "")
-        attempt = self.env["loyalty.sms.attempt"].search([("ref", "=", self.ref), ("gateway_id", "=", self.gateway_id.id)])
+        attempt = self.env["loyalty.sms.attempt"].search(
+            [("ref", "=", self.ref), ("gateway_id", "=", self.gateway_id.id)]
+        )
         vals = {"state": "done", "note": f"{state or '?'} {text}".strip()[:200], "message_id": attempt.message_id.id}
         if not attempt or not state:
             self.write({**vals, "state": "ignored"})
@@ -178,7 +182,9 @@ class LoyaltySmsEvent(models.Model):
             [("number", "=", number), ("company_id", "=", self.company_id.id), ("partner_id", "!=", False)], limit=1
         )
         return message.partner_id or self.env["res.partner"].search(
-            [("phone_sanitized", "=", number), ("company_id", "in", (False, self.company_id.id))], limit=1, order="id desc"
+            [("phone_sanitized", "=", number), ("company_id", "in", (False, self.company_id.id))],
+            limit=1,
+            order="id desc",
         )
 
     def _handle_keyword(self):

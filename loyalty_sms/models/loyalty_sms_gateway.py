@@ -114,13 +114,17 @@ class LoyaltySmsGateway(models.Model):
 
     def _wake_waiting(self):
         """Let messages that waited for a gateway try again at once."""
-        waiting = self.env["loyalty.sms.message"].sudo().search(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("state", "=", "queued"),
-                ("send_after", "!=", False),
-                ("purpose", "!=", "code"),  # those wait for their repetition
-            ]
+        waiting = (
+            self.env["loyalty.sms.message"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "in", self.company_id.ids),
+                    ("state", "=", "queued"),
+                    ("send_after", "!=", False),
+                    ("purpose", "!=", "code"),  # those wait for their repetition
+                ]
+            )
         )
         waiting.send_after = False
         self.env["loyalty.sms.dispatcher"]._wake()
@@ -157,7 +161,7 @@ class LoyaltySmsGateway(models.Model):
     def _note_success(self):
         """The gateway works (again)."""
         if self.health != "ready":
-            super().write({"health": "ready", "health_message": False, "retry_at": False})
+            self.write({"health": "ready", "health_message": False, "retry_at": False})
 
     def _reserve_slot(self):
         """Take the next place in the line's speed limit, over all processes on this database.

@@ -1,7 +1,6 @@
 from uuid import uuid4
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.crm_segments.tools.phone import is_mobile, normalise
 
@@ -52,7 +51,9 @@ class LoyaltySmsMessage(models.Model):
     reason = fields.Char(readonly=True)
     failure_type = fields.Char(readonly=True)
     send_after = fields.Datetime("Not Before", readonly=True)
-    requested_gateway_id = fields.Many2one("loyalty.sms.gateway", readonly=True, ondelete="set null", index="btree_not_null")
+    requested_gateway_id = fields.Many2one(
+        "loyalty.sms.gateway", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     gateway_id = fields.Many2one("loyalty.sms.gateway", readonly=True, ondelete="set null", index=True)
     encoding = fields.Char(readonly=True)
     parts = fields.Integer(readonly=True, aggregator="sum")
@@ -64,8 +65,8 @@ class LoyaltySmsMessage(models.Model):
     sync_needed = fields.Boolean(readonly=True)  # Odoo's own message does not show our state yet
     queued_at = fields.Datetime(default=fields.Datetime.now, readonly=True)
     accepted_at = fields.Datetime("Sent At", readonly=True)
-    delivered_at = fields.Datetime("Delivered At", readonly=True)
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="set null")
+    delivered_at = fields.Datetime(readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     decided_at = fields.Datetime(readonly=True)
 
     _uuid_unique = models.UniqueIndex("(uuid)")
@@ -85,7 +86,9 @@ class LoyaltySmsMessage(models.Model):
         :return: ``{uuid: state}``, where a state may also be one of the errors that Odoo expects from a provider
         """
         known = {message.uuid: message for message in self.search([("uuid", "in", [i["uuid"] for i in items])])}
-        natives = self.env["sms.sms"].sudo().search([("uuid", "in", [i["uuid"] for i in items if i["uuid"] not in known])])
+        natives = (
+            self.env["sms.sms"].sudo().search([("uuid", "in", [i["uuid"] for i in items if i["uuid"] not in known])])
+        )
         natives = {sms.uuid: sms for sms in natives}
         states, to_create = {}, {}
         for item in items:
@@ -124,10 +127,14 @@ class LoyaltySmsMessage(models.Model):
     def _find_partners(self, company, vals_list):
         """Messages to a bare number belong to the customer who has it."""
         numbers = [vals["number"] for vals in vals_list if not vals["partner_id"]]
-        partners = self.env["res.partner"].sudo().search_fetch(
-            [("phone_sanitized", "in", numbers), ("company_id", "in", (False, company.id))],
-            ["phone_sanitized"],
-            order="id desc",
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .search_fetch(
+                [("phone_sanitized", "in", numbers), ("company_id", "in", (False, company.id))],
+                ["phone_sanitized"],
+                order="id desc",
+            )
         )
         by_number = {partner.phone_sanitized: partner.id for partner in partners}
         for vals in vals_list:
@@ -164,7 +171,13 @@ class LoyaltySmsMessage(models.Model):
         for message in self:
             if raise_state(MESSAGE_RANK, message.state, state) != state or message.state == state:
                 continue
-            vals = {"state": state, "reason": reason or False, "failure_type": failure_type, "sync_needed": True, **values}
+            vals = {
+                "state": state,
+                "reason": reason or False,
+                "failure_type": failure_type,
+                "sync_needed": True,
+                **values,
+            }
             if message.purpose == "code" and state in (*FINAL, "accepted"):
                 vals["body"] = WIPED
             message.write(vals)
@@ -175,9 +188,7 @@ class LoyaltySmsMessage(models.Model):
         attempt.write({"state": "rejected", "scope": outcome.scope})
         if self.state not in ("submitting", "unknown", "accepted") or attempt != self.attempt_ids[:1]:
             return
-        if outcome.scope == NUMBER:
-            self._finish("failed", outcome.reason, outcome.failure)
-        elif self.body == WIPED:  # a code that the network refused after it was accepted
+        if outcome.scope == NUMBER or self.body == WIPED:
             self._finish("failed", outcome.reason, outcome.failure)
         else:
             self._requeue(reason=outcome.reason)
@@ -210,44 +221,6 @@ class LoyaltySmsMessage(models.Model):
             self._finish("failed", reason, "sms_not_delivered")
         elif state == "unknown" and last:
             self._finish("unknown", reason)
-
-    # === A person decides === #
-
-    def _decide(self, states):
-        """Lock the records for a decision of the user.
-
-        :param states: states in which the decision makes sense
-        """
-        self.check_access("read")
-        if not self.env.user.has_group("crm_segments.crm_segments_group_user"):
-            raise UserError(self.env._("Only users of the customer club decide about messages."))
-        messages = self.sudo()
-        messages.lock_for_update()
-        messages.invalidate_recordset()
-        if wrong := messages.filtered(lambda message: message.state not in states):
-            raise UserError(self.env._("The message to %s has changed in the meantime. Reload the page.", wrong[0].number))
-        messages.write({"decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
-        return messages
-
-    def action_send_again(self):
-        """Send once more what failed, or what nobody knows the fate of."""
-        messages = self._decide(("unknown", "failed"))
-        if messages.filtered(lambda message: message.body == WIPED):
-            raise UserError(self.env._("A one-time code is not kept. Ask for a new one."))
-        messages._requeue(fresh_round=True)
-        return True
-
-    def action_mark_sent(self):
-        """Take an unknown message as sent."""
-        self._decide(("unknown",))._finish(
-            "accepted", self.env._("Marked as sent by %s", self.env.user.name), accepted_at=fields.Datetime.now()
-        )
-        return True
-
-    def action_cancel(self):
-        """Take messages out of the queue."""
-        self._decide(("queued", "held"))._finish("canceled", self.env._("Cancelled by %s", self.env.user.name))
-        return True
 
     def _estimated_cost(self, gateway):
         """:return: the price of this message at a gateway that does not tell its own"""

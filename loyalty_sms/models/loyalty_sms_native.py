@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import api, models
 
 from ..tools.states import NATIVE
@@ -29,7 +31,9 @@ class LoyaltySmsMessage(models.Model):
                 with self.env.cr.savepoint():
                     natives._show_state(NATIVE[state], failure_type)
                     trackers._show_state(NATIVE[state], failure_type, reason)
-            except ValueError:  # a failure type that an add-on has taken away; our own row keeps the truth
+            except OperationalError:  # another process at work: the whole step is repeated
+                raise
+            except Exception:  # of another app's notification or mailing; our own row keeps the truth
                 _logger.exception("The state %s of SMS messages %s cannot be shown", state, group.ids)
         messages.sync_needed = False
         return len(messages)
@@ -68,7 +72,9 @@ class SmsTracker(models.Model):
                 values["failure_type"] = failure_type
             notifications.write(values)
             notifications.mail_message_id._notify_message_notification_update()
-            self.mailing_trace_id.write({"trace_status": "cancel", "failure_type": failure_type, "failure_reason": reason})
+            self.mailing_trace_id.write(
+                {"trace_status": "cancel", "failure_type": failure_type, "failure_reason": reason}
+            )
             self._update_sms_mailings("cancel", self.mailing_trace_id)
         elif state == "error" and failure_type in self.env["sms.sms"].DELIVERY_ERRORS:
             self.with_context(sms_known_failure_reason=reason)._action_update_from_provider_error(

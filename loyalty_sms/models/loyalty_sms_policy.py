@@ -46,8 +46,10 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         )
         numbers = set(partners.mapped("phone_sanitized"))
         return messages.filtered(
-            lambda message: message.partner_id.customer_status_kind == "blocked"
-            or (not message.partner_id and message.number in numbers)
+            lambda message: (
+                message.partner_id.customer_status_kind == "blocked"
+                or (not message.partner_id and message.number in numbers)
+            )
         )
 
 
@@ -66,9 +68,7 @@ class LoyaltySmsMessage(models.Model):
             return None
         company = self.company_id
         zone = self.partner_id.tz or company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
-        return quiet_until(
-            fields.Datetime.now(), zone, company.loyalty_sms_quiet_from, company.loyalty_sms_quiet_to
-        )
+        return quiet_until(fields.Datetime.now(), zone, company.loyalty_sms_quiet_from, company.loyalty_sms_quiet_to)
 
     def _hold(self, until, reason):
         """Keep a message for later."""

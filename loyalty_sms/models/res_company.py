@@ -7,7 +7,9 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     loyalty_sms_quiet_from = fields.Float("Quiet From", help="Marketing messages wait from this hour …")
-    loyalty_sms_quiet_to = fields.Float("Quiet To", help="… to this one, by the customer's clock. Equal: no quiet hours.")
+    loyalty_sms_quiet_to = fields.Float(
+        "Quiet To", help="… to this one, by the customer's clock. Equal: no quiet hours."
+    )
     loyalty_sms_service_to_blacklisted = fields.Boolean(
         "Service Messages Despite Blacklist",
         help="Messages about orders and the like also go to numbers on the blacklist, which then stops marketing only.",

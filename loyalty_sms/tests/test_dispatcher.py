@@ -185,8 +185,10 @@ class TestDispatcher(SmsCase):
         self.assertEqual((sms.state, notification.notification_status), ("canceled", "canceled"))
 
     def test_test_message(self):
-        wizard = self.env["loyalty.sms.gateway.test"].with_user(self.manager).create(
-            {"gateway_id": self.backup.id, "number": "09121234567", "body": "test"}
+        wizard = (
+            self.env["loyalty.sms.gateway.test"]
+            .with_user(self.manager)
+            .create({"gateway_id": self.backup.id, "number": "09121234567", "body": "test"})
         )
         wizard.action_send()
         self._dispatch()

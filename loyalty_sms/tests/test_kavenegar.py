@@ -29,7 +29,9 @@ class TestKavenegar(SmsCase):
 
     def _ask(self, method, answer):
         self.stub.answers[method] = answer
-        self.env["loyalty.sms.attempt"].search([]).started_at = fields.Datetime.subtract(fields.Datetime.now(), minutes=5)
+        self.env["loyalty.sms.attempt"].search([]).started_at = fields.Datetime.subtract(
+            fields.Datetime.now(), minutes=5
+        )
         self._run_cron("loyalty_sms.ir_cron_sms_ask")
 
     def test_accepted(self):

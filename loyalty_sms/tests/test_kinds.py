@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from ..tools.outcome import Outcome
 from ..models.loyalty_sms_provider_kind import ABILITIES
+from ..tools.outcome import Outcome
 from .common import SmsCase
 
 

@@ -57,7 +57,9 @@ class TestOutbox(SmsCase):
         self.assertEqual(self._message(mine).company_id, self.company)
         self.assertEqual(self._message(theirs).company_id, self.other_company)
         self._dispatch()
-        self.assertEqual({(row[0], row[1]) for row in self.sent}, {(self.gateway.id, mine.number), (second.id, theirs.number)})
+        self.assertEqual(
+            {(row[0], row[1]) for row in self.sent}, {(self.gateway.id, mine.number), (second.id, theirs.number)}
+        )
 
     def test_one_company_with_gateway_and_one_without(self):
         mine, theirs = self._sms(), self._sms("+989121234568", loyalty_company_id=self.other_company.id)

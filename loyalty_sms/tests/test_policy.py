@@ -19,7 +19,9 @@ class TestPolicy(SmsCase):
         self.assertEqual([row[1] for row in self.sent], [code.number])
         self.assertEqual(chatter.notification_ids.notification_status, "canceled")
         self.assertIn("blacklist", chatter.notification_ids.failure_reason)
-        self.assertEqual(self.env["sms.sms"].search([("mail_message_id", "=", chatter.id)]).failure_type, "sms_blacklist")
+        self.assertEqual(
+            self.env["sms.sms"].search([("mail_message_id", "=", chatter.id)]).failure_type, "sms_blacklist"
+        )
 
     def test_service_messages_by_choice(self):
         self.env["phone.blacklist"]._add(["+989121234567"])

@@ -68,8 +68,10 @@ class TestRights(SmsCase):
         self.assertNotIn("loyalty_sms_count", partner.with_user(self.outsider).fields_get())
 
     def test_consents_are_added_and_never_changed(self):
-        consent = self.env["loyalty.sms.consent"].with_user(self.user).create(
-            {"number": "+989121234567", "kind": "out", "proof": "in the shop"}
+        consent = (
+            self.env["loyalty.sms.consent"]
+            .with_user(self.user)
+            .create({"number": "+989121234567", "kind": "out", "proof": "in the shop"})
         )
         self.assertEqual(consent.user_id, self.user)
         with self.assertRaises(AccessError):

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from .outcome import GATEWAY, MESSAGE, accepted, rejected, unknown
 
-
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

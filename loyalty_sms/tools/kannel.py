@@ -1,7 +1,7 @@
 """The wire format of Kannel's sendsms, its delivery reports and its inbound messages."""
 
 import re
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from .outcome import GATEWAY, MESSAGE, accepted, rejected, unknown
 from .segments import count_segments
@@ -28,6 +28,15 @@ def sendsms_query(user, password, sender, number, text, report_url):
         query["dlr-mask"] = str(DLR_MASK)
         query["dlr-url"] = f"{report_url.replace('%', '%%')}?status=%d&at=%t&answer=%A"
     return query
+
+
+def sendsms_address(url):
+    """The address of sendsms; of a bare host the place where Kannel has it by default.
+
+    :rtype: str
+    """
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path="/cgi-bin/sendsms")) if parts.path in ("", "/") else url
 
 
 def read_answer(status, body):

@@ -93,7 +93,9 @@ def read_answer(status, body):
         entry = entries[0]
         if entry.get("status") in (6, 13, 14):
             return rejected(NUMBER if entry["status"] == 14 else MESSAGE, str(entry.get("statustext")), code=code)
-        return accepted(entry["messageid"], cost=float(entry.get("cost") or 0), reason=str(entry.get("statustext") or ""))
+        return accepted(
+            entry["messageid"], cost=float(entry.get("cost") or 0), reason=str(entry.get("statustext") or "")
+        )
     if code in _ERRORS:
         scope, failure, wait = _ERRORS[code]
         return rejected(scope, message, code=code, failure=failure, retry_after=wait)

@@ -1,1 +1,2 @@
 from . import loyalty_sms_gateway_test
+from . import mailing_sms_test

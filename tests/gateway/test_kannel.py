@@ -97,7 +97,9 @@ def test_persian_text_in_several_parts_is_delivered(database, admin, kannel, gat
     assert kannel.wait_for_texts() == [("+989121234567", PERSIAN)]
     parts = admin("loyalty.sms.message", "search_read", [[("uuid", "=", uuid)]], {"fields": ["parts", "encoding"]})
     assert (parts[0]["parts"], parts[0]["encoding"]) == (len(kannel.received()), "ucs2")
-    wait_until(lambda: query(database, "SELECT 1 FROM sms_sms WHERE uuid = %s AND state = 'sent'", [uuid]), "Odoo's own")
+    wait_until(
+        lambda: query(database, "SELECT 1 FROM sms_sms WHERE uuid = %s AND state = 'sent'", [uuid]), "Odoo's own"
+    )
 
 
 def test_report_of_a_message_that_odoo_deleted(database, admin, kannel, gateway):
@@ -169,9 +171,12 @@ def test_dead_gateway_fails_over_and_recovers(database, server, admin, kannel, t
         # Both down: the message waits, and leaves as soon as one is back.
         second.kill("smsbox")
         (waiting,) = send(admin, "+989121234571", "later")
-        wait_until(lambda: query(
-            database, "SELECT 1 FROM loyalty_sms_message WHERE uuid = %s AND send_after IS NOT NULL", [waiting]
-        ), "waiting")
+        wait_until(
+            lambda: query(
+                database, "SELECT 1 FROM loyalty_sms_message WHERE uuid = %s AND send_after IS NOT NULL", [waiting]
+            ),
+            "waiting",
+        )
         kannel.start_smsbox()
         admin("loyalty.sms.gateway", "action_retry", [[first]])
         wait_for_state(database, [waiting], ["delivered"])
@@ -187,7 +192,9 @@ def test_killed_dispatcher_neither_loses_nor_repeats(database, server, kannel):
     randomness = random.Random(7)
     with OdooServer(database) as node:
         admin = node.user("admin")
-        admin("loyalty.sms.gateway", "write", [admin("loyalty.sms.gateway", "search", [[]]), {"callback_base": node.url}])
+        admin(
+            "loyalty.sms.gateway", "write", [admin("loyalty.sms.gateway", "search", [[]]), {"callback_base": node.url}]
+        )
         uuids = send(admin, "+98912555%04d", "kill test", count)
         admin("ir.cron", "method_direct_trigger", [_cron(admin, "sms", "ir_cron_sms_scheduler_action")])
         assert set(messages(database, uuids).values()) == {"queued"}

@@ -3,14 +3,22 @@
 from urllib.parse import quote
 
 import pytest
+
 from loyalty_sms.tools.kannel import (
     inbound_address,
     parse_query,
     read_answer,
     read_inbound,
     read_report,
+    sendsms_address,
     sendsms_query,
 )
+
+
+def test_bare_host_gets_the_usual_path():
+    assert sendsms_address("http://127.0.0.1:13013") == "http://127.0.0.1:13013/cgi-bin/sendsms"
+    assert sendsms_address("http://127.0.0.1:13013/") == "http://127.0.0.1:13013/cgi-bin/sendsms"
+    assert sendsms_address("http://10.0.0.1/other") == "http://10.0.0.1/other"
 
 
 def test_persian_is_sent_as_ucs2_with_a_report_address():
@@ -45,7 +53,15 @@ def test_answers(status, body, kind, scope):
 
 @pytest.mark.parametrize(
     ("status", "state"),
-    [("1", "delivered"), ("2", "failed"), ("4", "accepted"), ("8", "accepted"), ("16", "rejected"), ("", None), ("x", None)],
+    [
+        ("1", "delivered"),
+        ("2", "failed"),
+        ("4", "accepted"),
+        ("8", "accepted"),
+        ("16", "rejected"),
+        ("", None),
+        ("x", None),
+    ],
 )
 def test_reports(status, state):
     assert read_report(parse_query(f"status={status}&answer=NACK%2F0%00x"))[0] == state

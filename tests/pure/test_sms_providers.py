@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from loyalty_sms.tools import http_template, kavenegar
 
 
@@ -89,7 +90,10 @@ def test_http_values_cannot_leave_their_place():
     url = "https://sms.example/send?user=me&to={number}&text={text}"
     filled = http_template.fill_address(url, {"number": "+98912", "text": "a&to=+1{number}#x"})
     assert filled == "https://sms.example/send?user=me&to=%2B98912&text=a%26to%3D%2B1%7Bnumber%7D%23x"
-    assert http_template.fill_form("to={number}&m={text}", {"number": "1", "text": "a&b"}) == [("to", "1"), ("m", "a&b")]
+    assert http_template.fill_form("to={number}&m={text}", {"number": "1", "text": "a&b"}) == [
+        ("to", "1"),
+        ("m", "a&b"),
+    ]
     body = http_template.fill_json('{"to": ["{number}"], "m": "{text}", "n": 1}', {"number": "1", "text": '"}{'})
     assert json.loads(body) == {"to": ["1"], "m": '"}{', "n": 1}
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import permutations
 
 import pytest
+
 from crm_segments.tools.text import fold
 from loyalty_sms.tools.keywords import read_keyword
 from loyalty_sms.tools.mask import mask, mask_address
@@ -27,7 +28,20 @@ def test_every_state_has_a_native_one():
 
 @pytest.mark.parametrize(
     "text",
-    ["STOP", " stop. ", "Stop!", "لغو", "لغو11", "لغو۱۱", "لغو١١", "لغو 11", "لغو\u200c۱۱", "لـغو", "لغو ۱۱.", "UNSUBSCRIBE"],
+    [
+        "STOP",
+        " stop. ",
+        "Stop!",
+        "لغو",
+        "لغو11",
+        "لغو۱۱",
+        "لغو١١",
+        "لغو 11",
+        "لغو\u200c۱۱",
+        "لـغو",
+        "لغو ۱۱.",
+        "UNSUBSCRIBE",
+    ],
 )
 def test_stop_words_in_all_spellings(text):
     assert read_keyword(text, fold) == "stop"

@@ -1,6 +1,7 @@
 """Counting of parts as operators do (S7)."""
 
 import pytest
+
 from loyalty_sms.tools.segments import Segments, count_segments
 
 

@@ -30,7 +30,7 @@ class LoyaltySmsProviderKannel(models.AbstractModel):
             attempt.message_id.body,
             gateway._report_url(attempt.ref),
         )
-        return self._exchange(gateway, "GET", gateway.url, kannel.read_answer, params=query)
+        return self._exchange(gateway, "GET", kannel.sendsms_address(gateway.url), kannel.read_answer, params=query)
 
     def _read_report(self, gateway, query, body):
         return kannel.read_report(kannel.parse_query(query))
@@ -39,9 +39,13 @@ class LoyaltySmsProviderKannel(models.AbstractModel):
         return kannel.read_inbound(kannel.parse_query(query))
 
     def _set_up(self, gateway):
-        return Markup("<p>%s</p><pre>group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\n"
-                      "get-url = \"%s\"</pre>") % (
-            self.env._("For the replies of customers, add this to Kannel's configuration. Delivery reports need "
-                       "no set-up: each message tells Kannel where to report."),
+        return Markup(
+            "<p>%s</p><pre>group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\n"
+            'get-url = "%s"</pre>'
+        ) % (
+            self.env._(
+                "For the replies of customers, add this to Kannel's configuration. Delivery reports need "
+                "no set-up: each message tells Kannel where to report."
+            ),
             kannel.inbound_address(gateway._inbound_url()),
         )

@@ -1,0 +1,86 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..tools import outcome as outcomes
+from .loyalty_sms_dispatcher import LEASE
+
+CLAIM = 20  # messages that one round takes from the queue
+URGENCY = ["code", "service", "marketing"]
+
+
+class LoyaltySmsDispatcher(models.AbstractModel):
+    """Who works on which message: claims, and what becomes of those whose owner died."""
+
+    _inherit = "loyalty.sms.dispatcher"
+
+    def _owner(self):
+        """:return: the name of this database connection, which dies with the process"""
+        query = (
+            "SELECT pid || '/' || extract(epoch FROM backend_start) FROM pg_stat_activity WHERE pid = pg_backend_pid()"
+        )
+        return self.env.execute_query(SQL(query))[0][0]
+
+    def _recover(self, owner):
+        """Settle what dead dispatchers left behind: what was not handed over goes back, the rest is unknown."""
+        dead = SQL(
+            """(lease_until < %s OR claimed_by = %s OR NOT EXISTS (
+                SELECT FROM pg_stat_activity a
+                 WHERE a.pid || '/' || extract(epoch FROM a.backend_start) = m.claimed_by))""",
+            fields.Datetime.now(),
+            owner,
+        )
+        messages = self.env["loyalty.sms.message"]
+        query = "SELECT id FROM loyalty_sms_message m WHERE state = %s AND %s FOR NO KEY UPDATE SKIP LOCKED"
+        claimed = messages.browse(row[0] for row in self.env.execute_query(SQL(query, "claimed", dead)))
+        claimed.invalidate_recordset()
+        claimed._requeue()
+        left = messages.browse(row[0] for row in self.env.execute_query(SQL(query, "submitting", dead)))
+        left.invalidate_recordset()
+        for message in left:
+            attempt = message.attempt_ids[:1]
+            self._store(attempt, outcomes.unknown(self.env._("Odoo stopped while the message was being handed over.")))
+
+    def _due(self, message_ids):
+        domain = [
+            ("state", "in", ("queued", "held")),
+            "|",
+            ("send_after", "=", False),
+            ("send_after", "<=", fields.Datetime.now()),
+        ]
+        return domain + ([("id", "in", message_ids)] if message_ids is not None else [])
+
+    def _claim(self, owner, message_ids):
+        """Take a few messages that no other dispatcher has; codes first, then service, then marketing.
+
+        :return: `loyalty.sms.message`
+        """
+        now = fields.Datetime.now()
+        only = SQL("AND id = ANY(%s)", list(message_ids)) if message_ids is not None else SQL()
+        query = SQL(
+            """UPDATE loyalty_sms_message
+                  SET state = 'claimed', claimed_by = %s, lease_until = %s, write_date = %s
+                WHERE id IN (
+                    SELECT id
+                      FROM loyalty_sms_message
+                     WHERE state IN ('queued', 'held')
+                       AND (send_after IS NULL OR send_after <= %s) %s
+                  ORDER BY array_position(%s, purpose::text), id
+                     LIMIT %s
+                FOR NO KEY UPDATE SKIP LOCKED)
+            RETURNING id""",
+            owner,
+            fields.Datetime.add(now, seconds=LEASE),
+            now,
+            now,
+            only,
+            URGENCY,
+            CLAIM,
+        )
+        messages = self.env["loyalty.sms.message"].browse(row[0] for row in self.env.execute_query(query))
+        messages.invalidate_recordset()
+        return messages.sorted(lambda message: (URGENCY.index(message.purpose), message.id))
+
+    def _release(self, owner):
+        """Give back what was claimed and not begun."""
+        messages = self.env["loyalty.sms.message"].search([("state", "=", "claimed"), ("claimed_by", "=", owner)])
+        messages._requeue()

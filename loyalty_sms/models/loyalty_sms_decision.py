@@ -1,0 +1,48 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .loyalty_sms_message import WIPED
+
+
+class LoyaltySmsMessage(models.Model):
+    """What a person decides about messages."""
+
+    _inherit = "loyalty.sms.message"
+
+    def _decide(self, states):
+        """Lock the records for a decision of the user.
+
+        :param states: states in which the decision makes sense
+        """
+        self.check_access("read")
+        if not self.env.user.has_group("crm_segments.crm_segments_group_user"):
+            raise UserError(self.env._("Only users of the customer club decide about messages."))
+        messages = self.sudo()
+        messages.lock_for_update()
+        messages.invalidate_recordset()
+        if wrong := messages.filtered(lambda message: message.state not in states):
+            raise UserError(
+                self.env._("The message to %s has changed in the meantime. Reload the page.", wrong[0].number)
+            )
+        messages.write({"decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
+        return messages
+
+    def action_send_again(self):
+        """Send once more what failed, or what nobody knows the fate of."""
+        messages = self._decide(("unknown", "failed"))
+        if messages.filtered(lambda message: message.body == WIPED):
+            raise UserError(self.env._("A one-time code is not kept. Ask for a new one."))
+        messages._requeue(fresh_round=True)
+        return True
+
+    def action_mark_sent(self):
+        """Take an unknown message as sent."""
+        self._decide(("unknown",))._finish(
+            "accepted", self.env._("Marked as sent by %s", self.env.user.name), accepted_at=fields.Datetime.now()
+        )
+        return True
+
+    def action_cancel(self):
+        """Take messages out of the queue."""
+        self._decide(("queued", "held"))._finish("canceled", self.env._("Cancelled by %s", self.env.user.name))
+        return True
