@@ -52,6 +52,8 @@ class FormPage(http.Controller):
         reason = form._closed_reason()
         if reason:
             return self._message(form.name, reason, form=form)
+        if not form.is_published:  # a manager tries his form
+            return request.redirect(f"/f/{form.slug}/thanks", code=303)
         page = guard.read_page(request.env, form, params.get("token"))
         if "another_picture" in params and page:
             return self._render_form(form, page, form._typed(params), {})

@@ -67,11 +67,10 @@ class LoyaltyForm(models.Model):
 
     # Texts
     intro = fields.Html(translate=True, string="Introduction")
-    submit_label = fields.Char(translate=True, string="Button", default=lambda self: self.env._("Send"))
+    submit_label = fields.Char(translate=True, string="Button")
     thank_text = fields.Html(
         translate=True,
         string="Thank-you Text",
-        default=lambda self: self.env._("<p>Thank you. We have received your form.</p>"),
         help="{{alias}} stands for an answer, {{alias|friend}} for an answer or 'friend' when there is none.",
     )
     receipt_sms = fields.Boolean(string="Receipt by SMS")
@@ -214,11 +213,34 @@ class LoyaltyForm(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/f/{self.slug}", "target": "new"}
 
+    def action_add_to_menu(self):
+        """Put a link to this form into the menu of its web site."""
+        self.ensure_one()
+        website = self.website_id or self.env["website"].search([("company_id", "=", self.company_id.id)], limit=1)
+        url = f"/f/{self.slug}"
+        # Managers of forms need no rights on web sites for this one link.
+        Menu = self.env["website.menu"].sudo()
+        if not website:
+            raise UserError(self.env._("“%s” has no web site.", self.company_id.name))
+        if not Menu.search_count([("url", "=", url), ("website_id", "=", website.id)], limit=1):
+            Menu.create(
+                {
+                    "name": self.name,
+                    "url": url,
+                    "parent_id": website.menu_id.id,
+                    "website_id": website.id,
+                    "sequence": 60,
+                }
+            )
+        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
+
     def action_view_entries(self):
         """The entries of this form; its answers can be columns, filters and groups."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("loyalty_forms.loyalty_form_entry_action")
         action["display_name"] = self.name
+        answers = self.env.ref("loyalty_forms.loyalty_form_entry_view_list_answers").id
+        action["views"] = [(answers if mode == "list" else False, mode) for _view, mode in action["views"]]
         action["domain"] = [("form_id", "=", self.id)]
-        action["context"] = {"default_form_id": self.id, "active_form_id": self.id, "search_default_not_spam": 1}
+        action["context"] = {"default_form_id": self.id, "search_default_not_spam": 1}
         return action

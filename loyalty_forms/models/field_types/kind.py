@@ -62,7 +62,13 @@ class LoyaltyFormFieldKind(models.AbstractModel):
 
     def _property_definition(self, field):
         """How the answer is stored and shown: one entry of a properties definition."""
-        return {"name": field.key, "string": field.label or field.key, "type": self._property_type}
+        # Shown in cards means also: a column of the list.
+        return {
+            "name": field.key,
+            "string": field.label or field.key,
+            "type": self._property_type,
+            "view_in_cards": self._is_input,
+        }
 
     def _display(self, value, field):
         """The answer as text, for thank-you pages, receipts and search.

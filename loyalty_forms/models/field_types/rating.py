@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.crm_segments.tools.text import to_persian_digits
+
 from ...tools.errors import AnswerError
 
 _lt = LazyTranslate(__name__)
@@ -34,5 +36,11 @@ class LoyaltyFormFieldRating(models.AbstractModel):
         return int(text)
 
     def _page_values(self, raw, field):
+        persian = (self.env.lang or "").startswith("fa")
         scores = [str(score) for score in range(self._lowest, self._highest + 1)]
-        return {"options": [{"key": score, "name": score, "chosen": score == raw} for score in scores]}
+        return {
+            "options": [
+                {"key": score, "name": to_persian_digits(score) if persian else score, "chosen": score == raw}
+                for score in scores
+            ]
+        }

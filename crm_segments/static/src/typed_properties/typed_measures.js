@@ -31,10 +31,13 @@ export async function addTypedMeasures(model, fields, resModel, context) {
 }
 
 patch(RelationalModel.prototype, {
-    /** Groups of a list show sums, also while they are folded and none of their records is read. */
-    async load(params = {}) {
-        const { activeFields, context, fields, fieldsToAggregate, isMonoRecord, resModel } = this.config;
-        const groupBy = params.groupBy ?? this.config.groupBy;
+    /**
+     * Groups of a list show sums, also while they are folded and none of their records is read.
+     *
+     * Not in `load`: that makes the empty root that controllers are rendered with, and makes it before it waits.
+     */
+    async _loadData(config, ...args) {
+        const { activeFields, context, fields, fieldsToAggregate, groupBy, isMonoRecord, resModel } = config;
         if (!isMonoRecord && groupBy?.length) {
             await addTypedMeasures(this, fields, resModel, context);
             for (const name of Object.keys((await this.typedMeasures) || {})) {
@@ -46,7 +49,7 @@ patch(RelationalModel.prototype, {
                 }
             }
         }
-        return super.load(params);
+        return super._loadData(config, ...args);
     },
 });
 
