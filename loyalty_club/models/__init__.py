@@ -8,6 +8,7 @@ from . import loyalty_club_member
 from . import loyalty_club_member_tier
 from . import loyalty_club_rule
 from . import rules
+from . import conditions
 from . import loyalty_lot
 from . import loyalty_ledger
 from . import loyalty_ledger_sentence

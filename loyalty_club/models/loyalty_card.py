@@ -15,7 +15,11 @@ class LoyaltyCard(models.Model):
 
     club_id = fields.Many2one("loyalty.club", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
     club_merged_into_id = fields.Many2one(
-        "loyalty.card", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
+        "loyalty.card",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
         help="The card that took over the points when two customers were merged.",
     )
 
@@ -41,19 +45,23 @@ class LoyaltyCard(models.Model):
             if club:
                 vals.update(club_id=club.id, points=0)
         cards = super().create(vals_list)
-        given = [(card, points) for card, points in zip(cards, opening) if to_points(points)]
+        given = [(card, points) for card, points in zip(cards, opening, strict=False) if to_points(points)]
         if given:
             given_cards = self.browse([card.id for card, _points in given])
             given_cards._club_check_writer(self.env._("Card created with points"))
-            self.env["loyalty.ledger"]._post([
-                {"card_id": card.id, "points": points, "kind": "open", "overdraft": True} for card, points in given
-            ], mirror=False)
+            self.env["loyalty.ledger"]._post(
+                [{"card_id": card.id, "points": points, "kind": "open", "overdraft": True} for card, points in given],
+                mirror=False,
+            )
         return cards
 
     @api.model
     def _club_of_programs(self, program_ids):
-        clubs = self.env["loyalty.club"].sudo().with_context(active_test=False).search(
-            [("program_id", "in", [program_id for program_id in program_ids if program_id])]
+        clubs = (
+            self.env["loyalty.club"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("program_id", "in", [program_id for program_id in program_ids if program_id])])
         )
         return {club.program_id.id: club for club in clubs}
 
@@ -82,13 +90,19 @@ class LoyaltyCard(models.Model):
         """Book a balance that other code sets. What it cannot explain is an adjustment with a name to it."""
         self._club_check_writer(self.env._("Balance written: %s", points))
         self._club_lock()
-        self.env["loyalty.ledger"]._post([
-            {
-                "card_id": card.id, "kind": "adjust", "points": to_points(points) - to_points(card.points),
-                "overdraft": True, "reason": self.env._("Balance set outside the club"),
-            }
-            for card in self
-        ], mirror=False)
+        self.env["loyalty.ledger"]._post(
+            [
+                {
+                    "card_id": card.id,
+                    "kind": "adjust",
+                    "points": to_points(points) - to_points(card.points),
+                    "overdraft": True,
+                    "reason": self.env._("Balance set outside the club"),
+                }
+                for card in self
+            ],
+            mirror=False,
+        )
 
     def _club_check_writer(self, attempt):
         """Only code on the server that took the rights of the system may come past here.
@@ -98,9 +112,11 @@ class LoyaltyCard(models.Model):
         if self.env.su:
             return
         self.env["loyalty.club.refusal"]._log(self, attempt)
-        raise AccessError(self.env._(
-            "The points of a club's card change by its rules, by orders or by “Give or take points”, never directly."
-        ))
+        raise AccessError(
+            self.env._(
+                "The points of a club's card change by its rules, by orders or by hand with a reason, never directly."
+            )
+        )
 
     def _club_lock(self):
         """Hold these cards, in the order of their ids, before anything about their points is read.
@@ -110,9 +126,9 @@ class LoyaltyCard(models.Model):
         """
         if self.ids:
             self.flush_recordset(["points"])
-            self.env.execute_query(SQL(
-                "SELECT id FROM loyalty_card WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", self.ids
-            ))
+            self.env.execute_query(
+                SQL("SELECT id FROM loyalty_card WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", self.ids)
+            )
 
     def _club_after_post(self, before):
         """What follows from new points: a higher tier at once, and the native message at a milestone.
@@ -123,6 +139,4 @@ class LoyaltyCard(models.Model):
         members.invalidate_recordset(members._FOLLOW_POINTS)
         members._evaluate_tiers(upgrade_only=True)
         if self.program_id.communication_plan_ids.filtered(lambda plan: plan.trigger == "points_reach"):
-            self._send_points_reach_communication(
-                {card: {"old": before[card], "new": card.points} for card in self}
-            )
+            self._send_points_reach_communication({card: {"old": before[card], "new": card.points} for card in self})

@@ -19,16 +19,24 @@ class LoyaltyClub(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     currency_id = fields.Many2one(
-        "res.currency", required=True, default=lambda self: self.env.company.currency_id,
+        "res.currency",
+        required=True,
+        default=lambda self: self.env.company.currency_id,
         help="Amounts in the rules of this club are in this currency.",
     )
     program_id = fields.Many2one(
-        "loyalty.program", string="Loyalty Program", copy=False, ondelete="restrict", index=True,
+        "loyalty.program",
+        string="Loyalty Program",
+        copy=False,
+        ondelete="restrict",
+        index=True,
         domain="[('program_type', '=', 'loyalty'), ('applies_on', '=', 'both'), ('club_ids', '=', False)]",
         help="Left empty, the club makes its own. A program that is in use brings its cards with their points.",
     )
     point_value = fields.Float(
-        string="Value of a Point", default=1.0, digits=(16, 4),
+        string="Value of a Point",
+        default=1.0,
+        digits=(16, 4),
         help="What a point is worth, in the currency of the club, when it is spent on an order.",
     )
     validity_days = fields.Integer(
@@ -55,9 +63,9 @@ class LoyaltyClub(models.Model):
             [("club_id", "in", self.ids)], ["club_id", "state"], ["__count"]
         )
         counts = {(club, state): count for club, state, count in groups}
-        points = dict(self.env["loyalty.ledger"].sudo()._read_group(
-            [("club_id", "in", self.ids)], ["club_id"], ["points:sum"]
-        ))
+        points = dict(
+            self.env["loyalty.ledger"].sudo()._read_group([("club_id", "in", self.ids)], ["club_id"], ["points:sum"])
+        )
         for club in self:
             club.member_count = counts.get((club, "active"), 0)
             club.pending_count = counts.get((club, "pending"), 0)
@@ -81,7 +89,7 @@ class LoyaltyClub(models.Model):
             if not vals.get("tier_ids"):
                 vals["tier_ids"] = self.env["loyalty.club.tier"]._default_commands()
         clubs = super().create(vals_list)
-        for club, is_adopted in zip(clubs, adopted):
+        for club, is_adopted in zip(clubs, adopted, strict=False):
             club.tier_ids._translate_default_names()
             if is_adopted:
                 club._adopt_cards()
@@ -105,7 +113,7 @@ class LoyaltyClub(models.Model):
     def copy_data(self, default=None):
         return [
             dict(vals, name=self.env._("%s (copy)", club.name))
-            for club, vals in zip(self, super().copy_data(default=default))
+            for club, vals in zip(self, super().copy_data(default=default), strict=False)
         ]
 
     @api.model
@@ -118,26 +126,37 @@ class LoyaltyClub(models.Model):
         """
         company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
         point_name = self.env._("Points")
-        program = self.env["loyalty.program"].sudo().with_company(company).create({
-            "name": vals["name"],
-            "program_type": "loyalty",
-            "applies_on": "both",
-            "trigger": "auto",
-            "company_id": company.id,
-            "currency_id": vals.get("currency_id") or company.currency_id.id,
-            "portal_visible": True,
-            "portal_point_name": point_name,
-            "rule_ids": [],
-            "communication_plan_ids": [],
-            "reward_ids": [fields.Command.create({
-                "reward_type": "discount",
-                "discount_mode": "per_point",
-                "discount": vals.get("point_value") or 1.0,
-                "discount_applicability": "order",
-                "required_points": 1,
-                "description": self.env._("Pay with points"),
-            })],
-        })
+        program = (
+            self.env["loyalty.program"]
+            .sudo()
+            .with_company(company)
+            .create(
+                {
+                    "name": vals["name"],
+                    "program_type": "loyalty",
+                    "applies_on": "both",
+                    "trigger": "auto",
+                    "company_id": company.id,
+                    "currency_id": vals.get("currency_id") or company.currency_id.id,
+                    "portal_visible": True,
+                    "portal_point_name": point_name,
+                    "rule_ids": [],
+                    "communication_plan_ids": [],
+                    "reward_ids": [
+                        fields.Command.create(
+                            {
+                                "reward_type": "discount",
+                                "discount_mode": "per_point",
+                                "discount": vals.get("point_value") or 1.0,
+                                "discount_applicability": "order",
+                                "required_points": 1,
+                                "description": self.env._("Pay with points"),
+                            }
+                        )
+                    ],
+                }
+            )
+        )
         program.rule_ids.unlink()
         return program
 
@@ -145,23 +164,33 @@ class LoyaltyClub(models.Model):
         """Take over the cards of a program that was in use: what they hold becomes their opening balance."""
         self.ensure_one()
         self.env["loyalty.card"].flush_model()
-        twice = self.env.execute_query(SQL(
-            """SELECT partner_id FROM loyalty_card WHERE program_id = %s AND active AND partner_id IS NOT NULL
-                GROUP BY partner_id HAVING count(*) > 1 LIMIT 5""", self.program_id.id,
-        ))
+        twice = self.env.execute_query(
+            SQL(
+                """SELECT partner_id FROM loyalty_card WHERE program_id = %s AND active AND partner_id IS NOT NULL
+                GROUP BY partner_id HAVING count(*) > 1 LIMIT 5""",
+                self.program_id.id,
+            )
+        )
         if twice:
             names = self.env["res.partner"].browse([row[0] for row in twice]).mapped("display_name")
             raise UserError(self.env._("These customers have more than one card: %s", ", ".join(names)))
-        cards = self.env.execute_query(SQL(
-            """UPDATE loyalty_card c SET club_id = %s, points = 0 FROM loyalty_card o
+        cards = self.env.execute_query(
+            SQL(
+                """UPDATE loyalty_card c SET club_id = %s, points = 0 FROM loyalty_card o
                 WHERE c.program_id = %s AND o.id = c.id RETURNING c.id, o.points, c.partner_id""",
-            self.id, self.program_id.id,
-        ))
+                self.id,
+                self.program_id.id,
+            )
+        )
         self.env["loyalty.card"].invalidate_model(["club_id", "points"])
-        self.env["loyalty.ledger"]._post([
-            {"card_id": card_id, "kind": "open", "points": points, "overdraft": True, "key": f"open:{card_id}"}
-            for card_id, points, _partner in cards if to_points(points)
-        ], mirror=False)
+        self.env["loyalty.ledger"]._post(
+            [
+                {"card_id": card_id, "kind": "open", "points": points, "overdraft": True, "key": f"open:{card_id}"}
+                for card_id, points, _partner in cards
+                if to_points(points)
+            ],
+            mirror=False,
+        )
         partners = self.env["res.partner"].browse([partner for _card, _points, partner in cards if partner])
         self._join(partners.exists(), source="native")
 

@@ -12,13 +12,15 @@ class LoyaltyClub(models.Model):
     def _verify(self):
         """Prove the law for every card of these clubs, with one statement.
 
-        :return: each difference, as dicts with `card_id`, `card` (the balance), `ledger` (the sum of its rows), `lots` (what
-            is left in its lots less its overdraft) and `lot_ids` (lots whose rows do not add up to what is left)
+        :return: each difference, as dicts with `card_id`, `card` (the balance), `ledger` (the sum of its rows),
+        `lots` (what     is left in its lots less its overdraft) and `lot_ids` (lots whose rows do not add up to what
+        is left)
         :rtype: list
         """
         self.env.flush_all()
-        return self.env.execute_query_dict(SQL(
-            """
+        return self.env.execute_query_dict(
+            SQL(
+                """
             WITH rows AS (
                 SELECT card_id, sum(points) total, coalesce(-sum(points) FILTER (WHERE lot_id IS NULL), 0) overdraft
                   FROM loyalty_ledger WHERE club_id = ANY(%(clubs)s) GROUP BY card_id
@@ -42,8 +44,9 @@ class LoyaltyClub(models.Model):
                     OR r.overdraft < 0 OR l.wrong IS NOT NULL)
              ORDER BY c.id
             """,
-            clubs=self.ids,
-        ))
+                clubs=self.ids,
+            )
+        )
 
     def action_check_ledger(self):
         """Check the ledger and say what was found."""
@@ -77,22 +80,25 @@ class LoyaltyClub(models.Model):
             lines = [
                 self.env._(
                     "%(card)s: card %(points)s, ledger %(ledger)s, lots %(lots)s",
-                    card=f"{card.partner_id.name or ''} {card.code}", points=to_points(difference["card"]),
-                    ledger=to_points(difference["ledger"]), lots=to_points(difference["lots"]),
+                    card=f"{card.partner_id.name or ''} {card.code}",
+                    points=to_points(difference["card"]),
+                    ledger=to_points(difference["ledger"]),
+                    lots=to_points(difference["lots"]),
                 )
-                for card, difference in zip(cards, differences)
+                for card, difference in zip(cards, differences, strict=False)
                 if card.club_id == club
             ]
             if lines:
                 club.message_post(
-                    subject=self.env._("The ledger does not add up"), body="\n".join(lines[:100]),
+                    subject=self.env._("The ledger does not add up"),
+                    body="\n".join(lines[:100]),
                     subtype_xmlid="mail.mt_note",
                 )
 
     @api.model
     def _cron_check_ledger(self):
         """Nightly: prove the law club by club."""
-        clubs = self.with_context(active_test=False).search([])
+        clubs = self.with_context(active_test=False).search([])  # pylint: disable=no-search-all
         self.env["ir.cron"]._commit_progress(remaining=len(clubs))
         for club in clubs:
             differences = club._verify()
@@ -107,16 +113,19 @@ class LoyaltyClub(models.Model):
         """Daily: take what has expired and release what was held, some cards at a time."""
         self._in_chunks(
             "SELECT DISTINCT card_id FROM loyalty_lot WHERE club_id = %s AND held > 0 AND available_on <= %s LIMIT %s",
-            "_release", chunk,
+            "_release",
+            chunk,
         )
         self._in_chunks(
-            "SELECT DISTINCT card_id FROM loyalty_lot WHERE club_id = %s AND remaining > 0 AND expires_on < %s LIMIT %s",
-            "_expire", chunk,
+            "SELECT DISTINCT card_id FROM loyalty_lot"
+            " WHERE club_id = %s AND remaining > 0 AND expires_on < %s LIMIT %s",
+            "_expire",
+            chunk,
         )
 
     @api.model
     def _in_chunks(self, query, method, chunk):
-        for club in self.with_context(active_test=False).search([]):
+        for club in self.with_context(active_test=False).search([]):  # pylint: disable=no-search-all
             while True:
                 cards = [row[0] for row in self.env.execute_query(SQL(query, club.id, club._today(), chunk))]
                 if not cards:
@@ -129,29 +138,43 @@ class LoyaltyClub(models.Model):
         self.ensure_one()
         cards._club_lock()
         today = self._today()
-        lots = self.env["loyalty.lot"].sudo().search(
-            [("card_id", "in", cards.ids), ("remaining", ">", 0), ("expires_on", "<", today)]
+        lots = (
+            self.env["loyalty.lot"]
+            .sudo()
+            .search([("card_id", "in", cards.ids), ("remaining", ">", 0), ("expires_on", "<", today)])
         )
-        self.env["loyalty.ledger"]._post([
-            {
-                "card_id": lot.card_id.id, "lot_id": lot.id, "kind": "expire", "points": -lot.remaining,
-                "key": f"expire:{lot.id}:{today}",
-            }
-            for lot in lots
-        ])
+        self.env["loyalty.ledger"]._post(
+            [
+                {
+                    "card_id": lot.card_id.id,
+                    "lot_id": lot.id,
+                    "kind": "expire",
+                    "points": -lot.remaining,
+                    "key": f"expire:{lot.id}:{today}",
+                }
+                for lot in lots
+            ]
+        )
 
     def _release(self, cards):
         """Make held points of these cards spendable whose day has come."""
         self.ensure_one()
         cards._club_lock()
         today = self._today()
-        lots = self.env["loyalty.lot"].sudo().search(
-            [("card_id", "in", cards.ids), ("held", ">", 0), ("available_on", "<=", today)]
+        lots = (
+            self.env["loyalty.lot"]
+            .sudo()
+            .search([("card_id", "in", cards.ids), ("held", ">", 0), ("available_on", "<=", today)])
         )
-        self.env["loyalty.ledger"]._post([
-            {
-                "card_id": lot.card_id.id, "lot_id": lot.id, "kind": "release", "points": lot.held,
-                "key": f"release:{lot.id}:{today}",
-            }
-            for lot in lots
-        ])
+        self.env["loyalty.ledger"]._post(
+            [
+                {
+                    "card_id": lot.card_id.id,
+                    "lot_id": lot.id,
+                    "kind": "release",
+                    "points": lot.held,
+                    "key": f"release:{lot.id}:{today}",
+                }
+                for lot in lots
+            ]
+        )

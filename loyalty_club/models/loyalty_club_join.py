@@ -41,9 +41,12 @@ class LoyaltyClub(models.Model):
     def _insert_members(self, partners, source, pending):
         """One statement. When another transaction has just added the same customer, PostgreSQL makes this one start
         again, and then it finds him."""
-        known = set(self.env["loyalty.club.member"].sudo().search(
-            [("club_id", "=", self.id), ("partner_id", "in", partners.ids)]
-        ).partner_id.ids)
+        known = set(
+            self.env["loyalty.club.member"]
+            .sudo()
+            .search([("club_id", "=", self.id), ("partner_id", "in", partners.ids)])
+            .partner_id.ids
+        )
         new = [partner_id for partner_id in sorted(partners.ids) if partner_id not in known]
         if not new:
             return
@@ -52,11 +55,23 @@ class LoyaltyClub(models.Model):
         self.env["loyalty.club.member"].flush_model()
         rows = self.env.cr.execute_values(
             """INSERT INTO loyalty_club_member
-                    (club_id, company_id, partner_id, number, state, source, create_uid, write_uid, create_date, write_date)
+                    (club_id, company_id, partner_id, number, state, source,
+                     create_uid, write_uid, create_date, write_date)
                 VALUES %s ON CONFLICT (club_id, partner_id) DO NOTHING RETURNING id""",
             [
-                (self.id, self.company_id.id, partner_id, number, "pending", source, self.env.uid, self.env.uid, now, now)
-                for partner_id, number in zip(new, self._next_numbers(len(new)))
+                (
+                    self.id,
+                    self.company_id.id,
+                    partner_id,
+                    number,
+                    "pending",
+                    source,
+                    self.env.uid,
+                    self.env.uid,
+                    now,
+                    now,
+                )
+                for partner_id, number in zip(new, self._next_numbers(len(new)), strict=False)
             ],
             fetch=True,
         )
@@ -64,24 +79,26 @@ class LoyaltyClub(models.Model):
         self.env["loyalty.club.member"].invalidate_model()
         self.invalidate_recordset(["member_ids", "member_count", "pending_count"])
         label = dict(members._fields["source"]._description_selection(self.env))[source]
-        members._message_log_batch(
-            bodies={member.id: self.env._("Joined the club: %s", label) for member in members}
-        )
+        members._message_log_batch(bodies={member.id: self.env._("Joined the club: %s", label) for member in members})
 
     def _next_numbers(self, count):
         """Numbers for new members, taken in one go."""
         sequence = self.env.ref("loyalty_club.loyalty_club_member_sequence").sudo()
         if sequence.implementation != "standard":
             return [sequence.next_by_id() for _count in range(count)]
-        numbers = self.env.execute_query(SQL(
-            "SELECT nextval(%s) FROM generate_series(1, %s)", f"ir_sequence_{sequence.id:03d}", count
-        ))
+        numbers = self.env.execute_query(
+            SQL("SELECT nextval(%s) FROM generate_series(1, %s)", f"ir_sequence_{sequence.id:03d}", count)
+        )
         return [sequence.get_next_char(number) for [number] in numbers]
 
     def action_join_partners(self):
         """Choose customers who join this club."""
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window", "name": self.env._("Add Members"), "res_model": "loyalty.club.join",
-            "views": [(False, "form")], "target": "new", "context": {"default_club_id": self.id},
+            "type": "ir.actions.act_window",
+            "name": self.env._("Add Members"),
+            "res_model": "loyalty.club.join",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_club_id": self.id},
         }

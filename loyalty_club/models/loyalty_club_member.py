@@ -3,8 +3,14 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
 SOURCES = [
-    ("manual", "By staff"), ("signup", "Sign-up"), ("form", "Form"), ("import", "Import"), ("order", "Order"),
-    ("sms", "SMS"), ("native", "Card in use"), ("other", "Other"),
+    ("manual", "By staff"),
+    ("signup", "Sign-up"),
+    ("form", "Form"),
+    ("import", "Import"),
+    ("order", "Order"),
+    ("sms", "SMS"),
+    ("native", "Card in use"),
+    ("other", "Other"),
 ]
 
 
@@ -20,7 +26,12 @@ class LoyaltyClubMember(models.Model):
 
     # Not stored, and read from what is posted in SQL.
     _FOLLOW_POINTS = (
-        "held_points", "ledger_ids", "ledger_count", "next_tier_id", "next_tier_missing", "next_tier_progress",
+        "held_points",
+        "ledger_ids",
+        "ledger_count",
+        "next_tier_id",
+        "next_tier_missing",
+        "next_tier_progress",
     )
 
     club_id = fields.Many2one("loyalty.club", required=True, index=True, ondelete="restrict")
@@ -31,15 +42,22 @@ class LoyaltyClubMember(models.Model):
     number = fields.Char(string="Member Number", readonly=True, copy=False, index=True)
     state = fields.Selection(
         [("pending", "Pending"), ("active", "Active"), ("suspended", "Suspended"), ("left", "Left")],
-        required=True, default="pending", readonly=True, tracking=True, index=True, copy=False,
+        required=True,
+        default="pending",
+        readonly=True,
+        tracking=True,
+        index=True,
+        copy=False,
     )
     joined_on = fields.Datetime(string="Joined", readonly=True, copy=False)
     source = fields.Selection(SOURCES, default="manual", readonly=True, copy=False)
-    referrer_id = fields.Many2one("loyalty.club.member", string="Brought by", index="btree_not_null", ondelete="set null")
+    referrer_id = fields.Many2one(
+        "loyalty.club.member", string="Brought by", index="btree_not_null", ondelete="set null"
+    )
     card_id = fields.Many2one("loyalty.card", readonly=True, copy=False, index=True, ondelete="restrict")
     points = fields.Float(related="card_id.points")
     held_points = fields.Float(compute="_compute_held_points", digits=(16, 2))
-    ledger_ids = fields.One2many("loyalty.ledger", compute="_compute_ledger_ids", string="Ledger")
+    ledger_ids = fields.One2many("loyalty.ledger", compute="_compute_ledger_ids")
     ledger_count = fields.Integer(compute="_compute_ledger_ids")
 
     _club_partner_unique = models.Constraint("UNIQUE (club_id, partner_id)", "This customer is in the club already.")
@@ -52,8 +70,11 @@ class LoyaltyClubMember(models.Model):
 
     def _cards(self):
         """The cards of these members, also those that were merged into theirs."""
-        return self.env["loyalty.card"].sudo().with_context(active_test=False).search(
-            ["|", ("id", "in", self.card_id.ids), ("club_merged_into_id", "in", self.card_id.ids)]
+        return (
+            self.env["loyalty.card"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(["|", ("id", "in", self.card_id.ids), ("club_merged_into_id", "in", self.card_id.ids)])
         )
 
     @api.model
@@ -63,9 +84,11 @@ class LoyaltyClubMember(models.Model):
 
     @api.depends("card_id")
     def _compute_held_points(self):
-        groups = dict(self.env["loyalty.lot"].sudo()._read_group(
-            [("card_id", "in", self.card_id.ids), ("held", ">", 0)], ["card_id"], ["held:sum"]
-        ))
+        groups = dict(
+            self.env["loyalty.lot"]
+            .sudo()
+            ._read_group([("card_id", "in", self.card_id.ids), ("held", ">", 0)], ["card_id"], ["held:sum"])
+        )
         for member in self:
             member.held_points = groups.get(member.card_id, 0)
 
@@ -77,17 +100,20 @@ class LoyaltyClubMember(models.Model):
             member.ledger_count = self.env["loyalty.ledger"].search_count([("card_id", "in", cards.ids)])
 
     @api.model_create_multi
-    def create(self, vals_list):
-        """By hand: the customer joins by the club's own way, so that nobody is in it twice."""
+    def create(self, vals_list):  # pylint: disable=method-required-super
+        """The customer joins by the club's own way, so that nobody is in it twice; in state active he has his card."""
         members = self.browse()
         for vals in vals_list:
             club = self.env["loyalty.club"].browse(vals.get("club_id"))
             partner = self.env["res.partner"].browse(vals.get("partner_id"))
             club.check_access("read")
             partner.check_access("read")
-            member = club._join(partner, source=vals.get("source") or "manual", pending=True)
-            if vals.get("referrer_id"):
-                member.referrer_id = vals["referrer_id"]
+            member = club._join(partner, source=vals.get("source") or "manual", pending=vals.get("state") != "active")
+            more = {name: vals[name] for name in ("referrer_id", "number", "joined_on") if vals.get(name)}
+            if more:
+                member.sudo().write(more)
+            if vals.get("state") in ("suspended", "left"):
+                member.sudo()._stop(vals["state"])
             members |= member
         return members
 
@@ -114,9 +140,9 @@ class LoyaltyClubMember(models.Model):
     def _lock_members(self):
         """Two activations at once: the second waits, then starts again and finds nothing to do."""
         self.flush_recordset()
-        self.env.execute_query(SQL(
-            "SELECT id FROM loyalty_club_member WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", self.ids
-        ))
+        self.env.execute_query(
+            SQL("SELECT id FROM loyalty_club_member WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", self.ids)
+        )
         return self
 
     def _activate(self):
@@ -139,16 +165,21 @@ class LoyaltyClubMember(models.Model):
         if not without:
             return
         cards = self.env["loyalty.card"].with_context(active_test=False, tracking_disable=True, mail_notrack=True)
-        known = cards.search([
-            ("club_id", "in", without.club_id.ids), ("partner_id", "in", without.partner_id.ids),
-            ("club_merged_into_id", "=", False),
-        ])
+        known = cards.search(
+            [
+                ("club_id", "in", without.club_id.ids),
+                ("partner_id", "in", without.partner_id.ids),
+                ("club_merged_into_id", "=", False),
+            ]
+        )
         by_owner = {(card.club_id, card.partner_id): card for card in known.sorted("active")}
         new = without.filtered(lambda member: (member.club_id, member.partner_id) not in by_owner)
-        made = cards.create([
-            {"program_id": member.club_id.program_id.id, "partner_id": member.partner_id.id, "points": 0}
-            for member in new
-        ])
+        made = cards.create(
+            [
+                {"program_id": member.club_id.program_id.id, "partner_id": member.partner_id.id, "points": 0}
+                for member in new
+            ]
+        )
         by_owner.update({(card.club_id, card.partner_id): card for card in made})
         for member in without:
             member.card_id = by_owner[member.club_id, member.partner_id]
@@ -180,7 +211,9 @@ class LoyaltyClubMember(models.Model):
         """The customer himself."""
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window", "res_model": "res.partner", "res_id": self.partner_id.id,
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
             "views": [(False, "form")],
         }
 
@@ -188,7 +221,10 @@ class LoyaltyClubMember(models.Model):
         """Give or take points by hand."""
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window", "name": self.env._("Give or Take Points"),
-            "res_model": "loyalty.club.adjust", "views": [(False, "form")], "target": "new",
+            "type": "ir.actions.act_window",
+            "name": self.env._("Give or Take Points"),
+            "res_model": "loyalty.club.adjust",
+            "views": [(False, "form")],
+            "target": "new",
             "context": {"default_member_id": self.id},
         }

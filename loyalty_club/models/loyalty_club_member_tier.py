@@ -6,12 +6,15 @@ from odoo import api, fields, models
 from odoo.tools import split_every
 
 from ..tools import tiers as arithmetic
+from ..tools.display import show_number
 
 
 class LoyaltyClubMember(models.Model):
     _inherit = "loyalty.club.member"
 
-    tier_id = fields.Many2one("loyalty.club.tier", readonly=True, index="btree_not_null", ondelete="set null", copy=False)
+    tier_id = fields.Many2one(
+        "loyalty.club.tier", readonly=True, index="btree_not_null", ondelete="set null", copy=False
+    )
     tier_since = fields.Datetime(readonly=True, copy=False)
     tier_grace_until = fields.Date(string="Keeps Tier Until", readonly=True, copy=False)
     tier_change_ids = fields.One2many("loyalty.club.tier.change", "member_id", string="Changes of Tier")
@@ -32,6 +35,22 @@ class LoyaltyClubMember(models.Model):
                 member.next_tier_id = following and following.ref
                 member.next_tier_missing = missing
                 member.next_tier_progress = percent
+
+    def _next_tier_text(self):
+        """What is missing to the next tier, as the member reads it.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        tier, missing = self.next_tier_id, show_number(self.next_tier_missing, self.env.lang)
+        if not tier:
+            return ""
+        if tier.basis == "orders":
+            return self.env._("%(missing)s orders to %(tier)s", missing=missing, tier=tier.name)
+        if tier.basis == "spend":
+            amount = f"{missing} {self.club_id.currency_id.symbol or ''}".strip()
+            return self.env._("Purchases of %(missing)s to %(tier)s", missing=amount, tier=tier.name)
+        return self.env._("%(missing)s points to %(tier)s", missing=missing, tier=tier.name)
 
     def _evaluate_tiers(self, upgrade_only=False):
         """Put each active member into the tier that he has earned.
@@ -76,17 +95,21 @@ class LoyaltyClubMember(models.Model):
         if not self:
             return
         now = fields.Datetime.now()
-        self.env["loyalty.club.tier.change"].sudo().create([
-            {
-                "member_id": member.id, "from_tier_id": member.tier_id.id, "to_tier_id": target[member].id,
-                "direction": direction, "changed_on": now,
-            }
-            for member in self
-        ])
+        self.env["loyalty.club.tier.change"].sudo().create(
+            [
+                {
+                    "member_id": member.id,
+                    "from_tier_id": member.tier_id.id,
+                    "to_tier_id": target[member].id,
+                    "direction": direction,
+                    "changed_on": now,
+                }
+                for member in self
+            ]
+        )
         bodies = {
-            member.id: Markup("%s") % self.env._(
-                "Tier: %(old)s → %(new)s", old=member.tier_id.name or "-", new=target[member].name or "-"
-            )
+            member.id: Markup("%s")
+            % self.env._("Tier: %(old)s → %(new)s", old=member.tier_id.name or "-", new=target[member].name or "-")
             for member in self
         }
         by_tier = {}
@@ -103,8 +126,10 @@ class LoyaltyClubMember(models.Model):
         taken_back = old_tiers.pricelist_id
         for company, members in self.grouped("company_id").items():
             partners = members.partner_id.with_company(company).filtered(
-                lambda partner: not partner.specific_property_product_pricelist
-                or partner.specific_property_product_pricelist in taken_back
+                lambda partner: (
+                    not partner.specific_property_product_pricelist
+                    or partner.specific_property_product_pricelist in taken_back
+                )
             )
             if tier.pricelist_id or taken_back:
                 partners.specific_property_product_pricelist = tier.pricelist_id

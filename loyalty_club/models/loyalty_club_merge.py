@@ -2,8 +2,6 @@
 
 from odoo import models
 
-from ..tools.points import to_points
-
 
 class LoyaltyClubMember(models.Model):
     _inherit = "loyalty.club.member"
@@ -51,32 +49,39 @@ class LoyaltyCard(models.Model):
         """
         self.ensure_one()
         (self | others)._club_lock()
-        ledger = self.env["loyalty.ledger"]
+        ledger = self.env["loyalty.ledger"].sudo()
         entries = []
-        for card_id, account in ledger.sudo()._accounts(others.ids).items():
-            for lot in account.lots.values():
-                points = lot.remaining + lot.held
-                values = {"kind": "transfer", "src_model": self._name}
-                entries.append({
-                    **values, "card_id": card_id, "points": -points, "lot_id": lot.ref, "src_id": self.id,
-                    "src_name": self.code, "key": f"merge:{lot.ref}:{self.id}:out",
-                })
-                entries.append({
-                    **values, "card_id": self.id, "points": points, "expires_on": lot.expires_on,
-                    "available_on": lot.available_on if lot.held else False, "src_id": card_id,
-                    "key": f"merge:{lot.ref}:{self.id}:in",
-                })
-            if to_points(account.overdraft):
-                entries.append({
-                    "kind": "transfer", "card_id": card_id, "points": account.overdraft, "src_model": self._name,
-                    "src_id": self.id, "src_name": self.code,
-                })
-                entries.append({
-                    "kind": "transfer", "card_id": self.id, "points": -account.overdraft, "overdraft": True,
-                    "src_model": self._name, "src_id": card_id,
-                })
+        for account in ledger._accounts(others.ids).values():
+            entries += self._club_take_over(account)
         ledger._post(entries)
         moved = others | self.with_context(active_test=False).search([("club_merged_into_id", "in", others.ids)])
         moved.write({"active": False, "club_merged_into_id": self.id})
         if self.partner_id != partner:
             self.partner_id = partner
+
+    def _club_take_over(self, account):
+        """Entries that move what another card has, also what it owes, to this one.
+
+        :param account: the lots and the overdraft of the other card
+        """
+        transfer = {"kind": "transfer", "src_model": self._name}
+        out = {**transfer, "card_id": account.card_id, "src_id": self.id, "src_name": self.code}
+        into = {**transfer, "card_id": self.id, "src_id": account.card_id}
+        entries = []
+        for lot in account.lots.values():
+            points, key = lot.remaining + lot.held, f"merge:{lot.ref}:{self.id}"
+            held_until = lot.available_on if lot.held else False
+            entries.append({**out, "points": -points, "lot_id": lot.ref, "key": f"{key}:out"})
+            entries.append(
+                {
+                    **into,
+                    "points": points,
+                    "expires_on": lot.expires_on,
+                    "available_on": held_until,
+                    "key": f"{key}:in",
+                }
+            )
+        if account.overdraft:
+            entries.append({**out, "points": account.overdraft})
+            entries.append({**into, "points": -account.overdraft, "overdraft": True})
+        return entries

@@ -29,8 +29,13 @@ class LoyaltyClubRefusal(models.Model):
         user, company = self.env.user, self.env.company
         rows = [
             {
-                "created_at": fields.Datetime.now(), "user_id": user.id, "user_name": user.name,
-                "company_id": company.id, "card_id": card.id, "card_code": card.code, "what": what,
+                "created_at": fields.Datetime.now(),
+                "user_id": user.id,
+                "user_name": user.name,
+                "company_id": company.id,
+                "card_id": card.id,
+                "card_code": card.code,
+                "what": what,
             }
             for card in cards.sudo()
         ]

@@ -11,12 +11,13 @@ from ..tools.points import to_points
 class LoyaltyClubRuleKind(models.AbstractModel):
     """Family of rules that give points. A kind is one file under `models/rules`.
 
-    * `_trigger`: when the rule speaks: `"join"` (a member becomes active), `"purchase"` (an order is confirmed or changed),
-      `"manual"` (staff decides), `"day"` (once a day).
-    * `_params(rule)`: what the points depend on, as JSON. It is kept with each row, so that what was earned under a rule is
-      worked out again under the same rule.
+    * `_trigger`: when the rule speaks: `"join"` (a member becomes active), `"purchase"` (an order is confirmed or
+    changed),   `"manual"` (staff decides), `"day"` (once a day).
+    * `_params(rule)`: what the points depend on, as JSON. It is kept with each row, so that what was earned under a
+    rule is   worked out again under the same rule.
     * `_points(params, event)`: the points, as Decimal; pure. `event` is a dict whose keys the trigger defines.
     * `_sentence(params, row)`: why the row gave its points, in the reader's language.
+    * `_day_entries(rule, day)`, for the trigger `"day"`: entries for the ledger, whose keys make them happen once.
     * `_check(rule)`: raise ValidationError when the rule is not complete.
     """
 
@@ -28,7 +29,7 @@ class LoyaltyClubRuleKind(models.AbstractModel):
 
     def _params(self, rule):
         """:rtype: dict"""
-        return {"points": to_points(rule.points).__str__()}
+        return {"points": str(to_points(rule.points))}
 
     def _points(self, params, event):
         """:rtype: Decimal"""
@@ -37,6 +38,10 @@ class LoyaltyClubRuleKind(models.AbstractModel):
     def _sentence(self, params, row):
         """:rtype: str"""
         return params.get("name") or ""
+
+    def _day_entries(self, rule, day):
+        """:rtype: list"""
+        return []
 
     def _check(self, rule):
         """:raise ValidationError: when the rule cannot work"""
@@ -62,24 +67,25 @@ class LoyaltyClubRule(models.Model):
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="Until", help="The last day of the rule.")
     points = fields.Float(digits=(16, 2), default=1, help="How many points the rule gives each time.")
-    validity_days = fields.Integer(
-        string="Points Valid for (Days)", help="0: as the club says."
-    )
+    validity_days = fields.Integer(string="Points Valid for (Days)", help="0: as the club says.")
     hold_days = fields.Integer(
         string="Spendable after (Days)", help="Points of this rule can be spent only so many days later. 0: at once."
     )
     given_count = fields.Integer(string="Times", compute="_compute_given")
     given_points = fields.Float(string="Points Given", compute="_compute_given", digits=(16, 2))
 
-    _days_positive = models.Constraint(
-        "CHECK (validity_days >= 0 AND hold_days >= 0)", "Days cannot be negative."
-    )
+    _days_positive = models.Constraint("CHECK (validity_days >= 0 AND hold_days >= 0)", "Days cannot be negative.")
 
     def _compute_given(self):
         """What the rule has given, less what was taken back."""
-        groups = self.env["loyalty.ledger"].sudo()._read_group(
-            [("rule_id", "in", self.ids), ("kind", "in", ["rule", "adjust", "reverse"])],
-            ["rule_id", "kind"], ["__count", "points:sum"],
+        groups = (
+            self.env["loyalty.ledger"]
+            .sudo()
+            ._read_group(
+                [("rule_id", "in", self.ids), ("kind", "in", ["rule", "adjust", "reverse"])],
+                ["rule_id", "kind"],
+                ["__count", "points:sum"],
+            )
         )
         count, points = {}, {}
         for rule, kind, times, total in groups:
@@ -116,9 +122,11 @@ class LoyaltyClubRule(models.Model):
     def _valid_on(self, day):
         """Those of these rules that hold on a day."""
         return self.filtered(
-            lambda rule: rule.active
-            and (not rule.date_from or rule.date_from <= day)
-            and (not rule.date_to or day <= rule.date_to)
+            lambda rule: (
+                rule.active
+                and (not rule.date_from or rule.date_from <= day)
+                and (not rule.date_to or day <= rule.date_to)
+            )
         )
 
     def _snapshot(self):
@@ -135,8 +143,13 @@ class LoyaltyClubRule(models.Model):
         occurred_on = values.get("occurred_on") or fields.Datetime.now()
         day = self._local_day(occurred_on)
         return {
-            "card_id": card.id, "kind": "rule", "points": points, "rule_id": self.id, "rule_snapshot": self._snapshot(),
-            "expires_on": self.club_id._expiry_of(day, self), "occurred_on": occurred_on,
+            "card_id": card.id,
+            "kind": "rule",
+            "points": points,
+            "rule_id": self.id,
+            "rule_snapshot": self._snapshot(),
+            "expires_on": self.club_id._expiry_of(day, self),
+            "occurred_on": occurred_on,
             "available_on": fields.Date.add(day, days=self.hold_days) if self.hold_days else False,
             **values,
         }

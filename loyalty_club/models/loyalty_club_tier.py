@@ -19,17 +19,22 @@ class LoyaltyClubTier(models.Model):
     sequence = fields.Integer(default=10)
     basis = fields.Selection(
         [("points", "Points earned"), ("spend", "Amount spent"), ("orders", "Number of orders")],
-        required=True, default="points", help="What a member collects to reach this tier.",
+        required=True,
+        default="points",
+        help="What a member collects to reach this tier.",
     )
     threshold = fields.Float(digits=(16, 2), help="From how much on a member is in this tier.")
     window_days = fields.Integer(
-        string="In the Last (Days)", default=365, help="Only what happened in so many days counts. 0: everything counts."
+        string="In the Last (Days)",
+        default=365,
+        help="Only what happened in so many days counts. 0: everything counts.",
     )
     color = fields.Char(default="#6c757d", help="The colour of the badge.")
     icon = fields.Char(default="fa-user", help="A Font Awesome icon, such as fa-star.")
     benefits = fields.Text(translate=True, help="What members of this tier enjoy, as they read it in the portal.")
     pricelist_id = fields.Many2one(
-        "product.pricelist", domain="[('company_id', 'in', [company_id, False])]",
+        "product.pricelist",
+        domain="[('company_id', 'in', [company_id, False])]",
         help="Members get this price list while they are in the tier.",
     )
     member_ids = fields.One2many("loyalty.club.member", "tier_id", string="Members")
@@ -40,9 +45,11 @@ class LoyaltyClubTier(models.Model):
     )
 
     def _compute_member_count(self):
-        counts = dict(self.env["loyalty.club.member"]._read_group(
-            [("tier_id", "in", self.ids), ("state", "=", "active")], ["tier_id"], ["__count"]
-        ))
+        counts = dict(
+            self.env["loyalty.club.member"]._read_group(
+                [("tier_id", "in", self.ids), ("state", "=", "active")], ["tier_id"], ["__count"]
+            )
+        )
         for tier in self:
             tier.member_count = counts.get(tier, 0)
 
@@ -99,10 +106,12 @@ class LoyaltyClubTier(models.Model):
                  JOIN loyalty_card c ON c.club_id = m.club_id AND coalesce(c.club_merged_into_id, c.id) = m.card_id
                  JOIN loyalty_ledger l ON l.card_id = c.id
                  LEFT JOIN loyalty_ledger o ON o.id = l.reverses_id
-                WHERE m.id = ANY(%s) AND coalesce(o.kind, l.kind) IN ('earn', 'rule') AND l.kind IN ('earn', 'rule', 'reverse')
+                WHERE m.id = ANY(%s) AND coalesce(o.kind, l.kind) IN ('earn', 'rule')
+                      AND l.kind IN ('earn', 'rule', 'reverse')
                       %s
                 GROUP BY m.id""",
-            members.ids, SQL("AND coalesce(o.occurred_on, l.occurred_on) >= %s", since) if since else SQL(),
+            members.ids,
+            SQL("AND coalesce(o.occurred_on, l.occurred_on) >= %s", since) if since else SQL(),
         )
 
     def _query_orders(self, members, since, measure=None):
@@ -112,10 +121,10 @@ class LoyaltyClubTier(models.Model):
                  JOIN res_partner p ON p.commercial_partner_id = m.partner_id OR p.id = m.partner_id
                  JOIN sale_order o ON o.partner_id = p.id AND o.state = 'sale' AND o.company_id = m.company_id
                 WHERE m.id = ANY(%s) %s GROUP BY m.id""",
-            measure or SQL("count(*)"), members.ids, SQL("AND o.date_order >= %s", since) if since else SQL(),
+            measure or SQL("count(*)"),
+            members.ids,
+            SQL("AND o.date_order >= %s", since) if since else SQL(),
         )
 
     def _query_spend(self, members, since):
-        return self._query_orders(
-            members, since, SQL("sum(o.amount_total / coalesce(nullif(o.currency_rate, 0), 1))")
-        )
+        return self._query_orders(members, since, SQL("sum(o.amount_total / coalesce(nullif(o.currency_rate, 0), 1))"))

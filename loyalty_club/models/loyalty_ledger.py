@@ -29,8 +29,8 @@ KINDS = [
     ("settle", "Overdraft settled"),
 ]
 _COLUMNS = (
-    "card_id, club_id, company_id, kind, points, lot_id, expires_on, occurred_on, src_model, src_id, src_line, src_name,"
-    " rule_id, rule_snapshot, idem_key, reverses_id, reason, user_id, created_at"
+    "card_id, club_id, company_id, kind, points, lot_id, expires_on, occurred_on, src_model, src_id, src_line,"
+    " src_name, rule_id, rule_snapshot, idem_key, reverses_id, reason, user_id, created_at"
 )
 
 
@@ -93,10 +93,10 @@ class LoyaltyLedger(models.Model):
     # The ORM does not write here either: `_post` does, in SQL.
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise AccessError(self.env._("Rows of the points ledger are written by the club alone."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise AccessError(self.env._("Rows of the points ledger never change."))
 
     @api.ondelete(at_uninstall=False)
@@ -110,8 +110,9 @@ class LoyaltyLedger(models.Model):
         """Post movements: ledger rows, lots, balances and the native history, in one transaction.
 
         An entry is a dict: `card_id`, `points` (signed) and `kind` are needed; `key` makes it happen once; `lot_id`,
-        `overdraft` (a debit that may exceed what is there), `expires_on`, `available_on`, `occurred_on`, `src` (a record)
-        or `src_model`, `src_id` and `src_name`, `src_line`, `rule_id`, `rule_snapshot`, `reverses_id`, `reason`.
+        `overdraft` (a debit that may exceed what is there), `expires_on`, `available_on`, `occurred_on`, `src` (a
+        record) or `src_model`, `src_id` and `src_name`, `src_line`, `rule_id`, `rule_snapshot`, `reverses_id`,
+        `reason`.
 
         :param list entries: in the order in which they happen
         :param bool mirror: whether to show them in the native history as well
@@ -143,9 +144,12 @@ class LoyaltyLedger(models.Model):
         keys = [entry["key"] for entry in entries if entry.get("key")]
         if not keys:
             return entries
-        known = {key for [key] in self.env.execute_query(
-            SQL("SELECT idem_key FROM loyalty_ledger WHERE idem_key = ANY(%s)", keys)
-        )}
+        known = {
+            key
+            for [key] in self.env.execute_query(
+                SQL("SELECT idem_key FROM loyalty_ledger WHERE idem_key = ANY(%s)", keys)
+            )
+        }
         return [entry for entry in entries if entry.get("key") not in known]
 
     def _accounts(self, card_ids, lot_ids=()):
@@ -154,16 +158,22 @@ class LoyaltyLedger(models.Model):
         :param lot_ids: lots that are wanted even when nothing is left in them, since something may return there
         """
         accounts = {card_id: Account(card_id) for card_id in card_ids}
-        for card_id, ref, remaining, held, expires_on, available_on in self.env.execute_query(SQL(
-            """SELECT card_id, id, remaining, held, expires_on, available_on FROM loyalty_lot
+        for card_id, ref, remaining, held, expires_on, available_on in self.env.execute_query(
+            SQL(
+                """SELECT card_id, id, remaining, held, expires_on, available_on FROM loyalty_lot
                 WHERE card_id = ANY(%s) AND (remaining > 0 OR held > 0 OR id = ANY(%s))""",
-            list(card_ids), list(lot_ids),
-        )):
+                list(card_ids),
+                list(lot_ids),
+            )
+        ):
             accounts[card_id].lots[ref] = Lot(ref, to_points(remaining), to_points(held), expires_on, available_on)
-        for card_id, points in self.env.execute_query(SQL(
-            """SELECT card_id, -sum(points) FROM loyalty_ledger WHERE lot_id IS NULL AND card_id = ANY(%s)
-                GROUP BY card_id""", list(card_ids),
-        )):
+        for card_id, points in self.env.execute_query(
+            SQL(
+                """SELECT card_id, -sum(points) FROM loyalty_ledger WHERE lot_id IS NULL AND card_id = ANY(%s)
+                GROUP BY card_id""",
+                list(card_ids),
+            )
+        ):
             accounts[card_id].overdraft = to_points(points)
         return accounts
 
@@ -172,17 +182,27 @@ class LoyaltyLedger(models.Model):
         plan = Plan(self._accounts(card_ids, {entry["lot_id"] for entry in entries if entry.get("lot_id")}))
         try:
             for entry in entries:
-                plan.add(Entry(
-                    card_id=entry["card_id"], points=entry["points"], kind=entry["kind"], lot=entry.get("lot_id") or None,
-                    expires_on=entry.get("expires_on") or None, available_on=entry.get("available_on") or None,
-                    overdraft=entry.get("overdraft", False), data=entry,
-                ))
+                plan.add(
+                    Entry(
+                        card_id=entry["card_id"],
+                        points=entry["points"],
+                        kind=entry["kind"],
+                        lot=entry.get("lot_id") or None,
+                        expires_on=entry.get("expires_on") or None,
+                        available_on=entry.get("available_on") or None,
+                        overdraft=entry.get("overdraft", False),
+                        data=entry,
+                    )
+                )
         except NotEnoughPoints as error:
             card = self.env["loyalty.card"].sudo().browse(error.card_id)
-            raise UserError(self.env._(
-                "%(customer)s does not have enough points: %(missing)s are missing.",
-                customer=card.partner_id.name or card.code, missing=error.missing,
-            )) from error
+            raise UserError(
+                self.env._(
+                    "%(customer)s does not have enough points: %(missing)s are missing.",
+                    customer=card.partner_id.name or card.code,
+                    missing=error.missing,
+                )
+            ) from error
         return plan
 
     def _write_lots(self, plan):
@@ -196,16 +216,27 @@ class LoyaltyLedger(models.Model):
         ids = {lot.ref: lot.ref for lot in old}
         if new:
             cards = self.env["loyalty.card"].sudo()
-            fresh = [row[0] for row in self.env.execute_query(SQL(
-                "SELECT nextval('loyalty_lot_id_seq') FROM generate_series(1, %s)", len(new)
-            ))]
-            ids.update({lot.ref: ref for lot, ref in zip(new, fresh)})
+            fresh = [
+                row[0]
+                for row in self.env.execute_query(
+                    SQL("SELECT nextval('loyalty_lot_id_seq') FROM generate_series(1, %s)", len(new))
+                )
+            ]
+            ids.update({lot.ref: ref for lot, ref in zip(new, fresh, strict=False)})
             self.env.cr.execute_values(
                 """INSERT INTO loyalty_lot (id, card_id, club_id, company_id, remaining, held, expires_on, available_on)
                     VALUES %s""",
                 [
-                    (ids[lot.ref], card.id, card.club_id.id, card.club_id.company_id.id, lot.remaining, lot.held,
-                     lot.expires_on, lot.available_on)
+                    (
+                        ids[lot.ref],
+                        card.id,
+                        card.club_id.id,
+                        card.club_id.company_id.id,
+                        lot.remaining,
+                        lot.held,
+                        lot.expires_on,
+                        lot.available_on,
+                    )
                     for lot in new
                     for card in [cards.browse(card_of[lot.ref])]
                 ],
@@ -233,17 +264,35 @@ class LoyaltyLedger(models.Model):
                 seen[key] = seen.get(key, 0) + 1
                 key = key if seen[key] == 1 else f"{key}#{seen[key]}"
             snapshot = data.get("rule_snapshot")
-            values.append((
-                data["card_id"], club.id, club.company_id.id, row.kind, row.points, lots.get(row.lot),
-                row.points > 0 and data.get("expires_on") or None, data.get("occurred_on") or now,
-                source._name if source else data.get("src_model"), source.id if source else data.get("src_id") or None,
-                data.get("src_line") or None, source.sudo().display_name if source else data.get("src_name"),
-                data.get("rule_id") or None, json.dumps(snapshot) if snapshot else None, key, data.get("reverses_id") or None,
-                data.get("reason") or None, self.env.uid, now,
-            ))
-        return [row[0] for row in self.env.cr.execute_values(
-            f"INSERT INTO loyalty_ledger ({_COLUMNS}) VALUES %s RETURNING id", values, fetch=True
-        )]
+            values.append(
+                (
+                    data["card_id"],
+                    club.id,
+                    club.company_id.id,
+                    row.kind,
+                    row.points,
+                    lots.get(row.lot),
+                    row.points > 0 and data.get("expires_on") or None,
+                    data.get("occurred_on") or now,
+                    source._name if source else data.get("src_model"),
+                    source.id if source else data.get("src_id") or None,
+                    data.get("src_line") or None,
+                    source.sudo().display_name if source else data.get("src_name"),
+                    data.get("rule_id") or None,
+                    json.dumps(snapshot) if snapshot else None,
+                    key,
+                    data.get("reverses_id") or None,
+                    data.get("reason") or None,
+                    self.env.uid,
+                    now,
+                )
+            )
+        return [
+            row[0]
+            for row in self.env.cr.execute_values(
+                f"INSERT INTO loyalty_ledger ({_COLUMNS}) VALUES %s RETURNING id", values, fetch=True
+            )
+        ]
 
     def _write_balances(self, plan):
         """Add to the cards. Each card of the batch is written even when its balance stays, so that a transaction which
@@ -267,14 +316,16 @@ class LoyaltyLedger(models.Model):
             source = entry.get("src")
             points = float(to_points(entry["points"]))
             description = entry.get("reason") or (source and source.sudo().display_name) or entry.get("src_name")
-            history.append({
-                "card_id": entry["card_id"],
-                "description": description or self._kind_label(entry["kind"]),
-                "issued": max(points, 0.0),
-                "used": max(-points, 0.0),
-                "order_model": source._name if source else entry.get("src_model"),
-                "order_id": source.id if source else entry.get("src_id"),
-            })
+            history.append(
+                {
+                    "card_id": entry["card_id"],
+                    "description": description or self._kind_label(entry["kind"]),
+                    "issued": max(points, 0.0),
+                    "used": max(-points, 0.0),
+                    "order_model": source._name if source else entry.get("src_model"),
+                    "order_id": source.id if source else entry.get("src_id"),
+                }
+            )
         club_flow.leave(self.env["loyalty.history"]).create(history)
 
     def _kind_label(self, kind):

@@ -10,7 +10,7 @@ class LoyaltyLedger(models.Model):
 
     sentence = fields.Char(string="Reason", compute="_compute_sentence")
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "club_points")
     def _compute_sentence(self):
         for row in self:
             row.sentence = row._say()
@@ -25,7 +25,8 @@ class LoyaltyLedger(models.Model):
         return (says and says()) or self.reason or self._kind_label(self.kind)
 
     def _amount(self):
-        return show_number(abs(self.points), self.env.lang)
+        """The points of this row without their sign; of the whole movement where the caller sums its rows."""
+        return show_number(abs(self.env.context.get("club_points", self.points)), self.env.lang)
 
     def _document(self):
         """The document as it was called then; the number is kept in the row, so no access to the document is needed."""
@@ -53,7 +54,8 @@ class LoyaltyLedger(models.Model):
 
     def _say_expire(self):
         return self.env._(
-            "%(points)s points expired on %(day)s", points=self._amount(),
+            "%(points)s points expired on %(day)s",
+            points=self._amount(),
             day=show_date(self.lot_id.expires_on or self.occurred_on, self.env.lang),
         )
 
@@ -75,9 +77,11 @@ class LoyaltyLedger(models.Model):
         if self.points > 0:
             return self.env._(
                 "%(points)s points given back because %(document)s was changed or cancelled",
-                points=self._amount(), document=self._document(),
+                points=self._amount(),
+                document=self._document(),
             )
         return self.env._(
             "%(points)s points taken back because %(document)s was changed or cancelled",
-            points=self._amount(), document=self._document(),
+            points=self._amount(),
+            document=self._document(),
         )

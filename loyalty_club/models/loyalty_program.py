@@ -12,4 +12,6 @@ class LoyaltyProgram(models.Model):
         """A club stands on a program whose points belong to a customer and stay."""
         for program in self.sudo().with_context(active_test=False):
             if program.club_ids and (program.program_type != "loyalty" or program.applies_on != "both"):
-                raise ValidationError(self.env._("%s belongs to a club and stays a loyalty card program.", program.name))
+                raise ValidationError(
+                    self.env._("%s belongs to a club and stays a loyalty card program.", program.name)
+                )

@@ -5,9 +5,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     club_member_ids = fields.One2many("loyalty.club.member", "partner_id", string="Memberships")
-    club_points = fields.Float(
-        compute="_compute_club", digits=(16, 2), groups="crm_segments.crm_segments_group_user"
-    )
+    club_points = fields.Float(compute="_compute_club", digits=(16, 2), groups="crm_segments.crm_segments_group_user")
     club_tier_names = fields.Char(compute="_compute_club", groups="crm_segments.crm_segments_group_user")
     club_member_count = fields.Integer(compute="_compute_club", groups="crm_segments.crm_segments_group_user")
 
@@ -30,8 +28,8 @@ class ResPartner(models.Model):
 
     def _customer_approved(self):
         """Override of `crm_segments`: who waited to join a club is a member now, before he is told."""
-        waiting = self.env["loyalty.club.member"].sudo().search(
-            [("partner_id", "in", self.ids), ("state", "=", "pending")]
+        waiting = (
+            self.env["loyalty.club.member"].sudo().search([("partner_id", "in", self.ids), ("state", "=", "pending")])
         )
         waiting.action_activate()
         return super()._customer_approved()

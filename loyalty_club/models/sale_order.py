@@ -1,8 +1,8 @@
 """Orders of Sales and the shop in the ledger, gross, and always as the order is now.
 
-After each native step (confirm, edit, cancel, credit note) the club compares what the order should have moved with what it
-has moved and books the difference. So an order edited and then cancelled gives back exactly what it gave, a repeated step
-books nothing, and an order that earns as much as it spends still shows both.
+After each native step (confirm, edit, cancel, credit note) the club compares what the order should have moved with
+what it has moved and books the difference. So an order edited and then cancelled gives back exactly what it gave, a
+repeated step books nothing, and an order that earns as much as it spends still shows both.
 """
 
 from collections import defaultdict
@@ -55,7 +55,7 @@ class SaleOrder(models.Model):
         return result
 
     def _get_copiable_order_lines(self):
-        """Override of `sale`: a copy starts without the club's rewards, which native code would copy and remove again."""
+        """Override of `sale`: a copy starts without the club's rewards, which native code removes later."""
         return super()._get_copiable_order_lines().filtered(lambda line: not line.sudo().coupon_id.club_id)
 
     def write(self, vals):
@@ -66,8 +66,9 @@ class SaleOrder(models.Model):
 
     def _update_loyalty_history(self, coupon_id, points):
         """Override of `sale_loyalty`: for a club's cards the ledger writes the history."""
-        if not coupon_id.sudo().club_id:
-            super()._update_loyalty_history(coupon_id, points)
+        if coupon_id.sudo().club_id:
+            return None
+        return super()._update_loyalty_history(coupon_id, points)
 
     # === THE CLUB'S BOOKING === #
 
@@ -77,11 +78,20 @@ class SaleOrder(models.Model):
         :return: the orders with the mark
         """
         partners = self.partner_id | self.partner_id.commercial_partner_id
-        cards = self.env["loyalty.card"].sudo().search([
-            ("club_id", "!=", False),
-            "|", "|", ("partner_id", "in", partners.ids), ("id", "in", self.sudo().order_line.coupon_id.ids),
-            ("id", "in", self.sudo().coupon_point_ids.coupon_id.ids),
-        ])
+        cards = (
+            self.env["loyalty.card"]
+            .sudo()
+            .search(
+                [
+                    ("club_id", "!=", False),
+                    "|",
+                    "|",
+                    ("partner_id", "in", partners.ids),
+                    ("id", "in", self.sudo().order_line.coupon_id.ids),
+                    ("id", "in", self.sudo().coupon_point_ids.coupon_id.ids),
+                ]
+            )
+        )
         cards._club_lock()
         return club_flow.enter(self)
 
@@ -104,8 +114,8 @@ class SaleOrder(models.Model):
             target = order._club_target(posted) if order.state == "sale" else {}
             if posted or target:
                 entries += order._club_difference(posted, target, source)
-        # What comes first, then what is spent, then what is taken back: an order may spend what it has just earned, and a
-        # reward that makes the order smaller does not lack the points that the order then earns less.
+        # What comes first, then what is spent, then what is taken back: an order may spend what it has just earned,
+        # and a reward that makes the order smaller does not lack the points that the order then earns less.
         entries.sort(key=lambda entry: (entry["points"] < 0, entry["kind"] == "reverse"))
         if entries:
             self.env["loyalty.ledger"]._post(entries)
@@ -117,12 +127,19 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         ledger = self.env["loyalty.ledger"].sudo()
-        rows = ledger.search([
-            ("src_model", "=", self._name), ("src_id", "=", self.id), ("kind", "in", ["earn", "rule", "spend"]),
-        ], order="id")
-        reversed_points = dict(ledger._read_group(
-            [("reverses_id", "in", rows.ids), ("kind", "=", "reverse")], ["reverses_id"], ["points:sum"]
-        ))
+        rows = ledger.search(
+            [
+                ("src_model", "=", self._name),
+                ("src_id", "=", self.id),
+                ("kind", "in", ["earn", "rule", "spend"]),
+            ],
+            order="id",
+        )
+        reversed_points = dict(
+            ledger._read_group(
+                [("reverses_id", "in", rows.ids), ("kind", "=", "reverse")], ["reverses_id"], ["points:sum"]
+            )
+        )
         posted = defaultdict(list)
         for row in rows:
             left = to_points(row.points) + to_points(reversed_points.get(row))
@@ -155,14 +172,16 @@ class SaleOrder(models.Model):
         return spent
 
     def _club_native_earned(self):
-        """What rules of the native program give, if the business has set any there; worked out again for an edited order."""
+        """What rules of the native program give, if there are any; worked out again for an edited order."""
         earned = {}
         for entry in self.coupon_point_ids:
             card = entry.coupon_id
             if not card.club_id:
                 continue
             if card.program_id.rule_ids:
-                entry.points = self._program_check_compute_points(card.program_id)[card.program_id].get("points", [0])[0]
+                entry.points = self._program_check_compute_points(card.program_id)[card.program_id].get("points", [0])[
+                    0
+                ]
             earned[card] = to_points(entry.points)
         return earned
 
@@ -175,12 +194,14 @@ class SaleOrder(models.Model):
         return own | commercial.filtered(lambda member: member.club_id not in own.club_id)
 
     def _club_rule_target(self, member, posted):
-        """What the purchase rules of a member's club give for this order: by today's rule for a new row, by the rule that
-        earned where there is one."""
+        """What the purchase rules of a member's club give for this order: by today's rule for a new row, by the rule
+        that earned where there is one."""
         target = {}
         club, card = member.club_id, member.card_id
         part, _whole = self._club_amounts()
-        amount = self.currency_id._convert(part, club.currency_id, self.company_id, self.date_order or fields.Date.today())
+        amount = self.currency_id._convert(
+            part, club.currency_id, self.company_id, self.date_order or fields.Date.today()
+        )
         rules = club.with_context(active_test=False).rule_ids.filtered(lambda rule: rule._trigger() == "purchase")
         for rule in rules:
             slot = (card.id, "rule", rule.id)
@@ -195,8 +216,8 @@ class SaleOrder(models.Model):
         return target
 
     def _club_amounts(self):
-        """What counts for points: what is paid for goods, without delivery; paying with a gift card, an e-wallet or credit
-        is paying. What was refunded is taken off.
+        """What counts for points: what is paid for goods, without delivery; paying with a gift card, an e-wallet or
+        credit is paying. What was refunded is taken off.
 
         :return: `(amount less refunds, amount)`
         """
@@ -243,9 +264,18 @@ class SaleOrder(models.Model):
                 continue
             points -= part
             times = self.env["loyalty.ledger"].sudo().search_count([("reverses_id", "=", row.id)])
-            entries.append({
-                "card_id": row.card_id.id, "kind": "reverse", "points": part if row.points < 0 else -part,
-                "lot_id": row.lot_id.id, "overdraft": True, "reverses_id": row.id, "rule_id": row.rule_id.id or None,
-                "rule_snapshot": row.rule_snapshot or None, "src": source, "key": f"reverse:{row.id}:{times}",
-            })
+            entries.append(
+                {
+                    "card_id": row.card_id.id,
+                    "kind": "reverse",
+                    "points": part if row.points < 0 else -part,
+                    "lot_id": row.lot_id.id,
+                    "overdraft": True,
+                    "reverses_id": row.id,
+                    "rule_id": row.rule_id.id or None,
+                    "rule_snapshot": row.rule_snapshot or None,
+                    "src": source,
+                    "key": f"reverse:{row.id}:{times}",
+                }
+            )
         return entries

@@ -5,7 +5,14 @@ from . import club_flow
 
 _REWARD_FIELDS = {"coupon_id", "reward_id", "points_cost"}
 _AMOUNT_FIELDS = {
-    "product_id", "product_uom_qty", "product_uom_id", "price_unit", "discount", "tax_ids", "points_cost", "coupon_id",
+    "product_id",
+    "product_uom_qty",
+    "product_uom_id",
+    "price_unit",
+    "discount",
+    "tax_ids",
+    "points_cost",
+    "coupon_id",
     "reward_id",
 }
 

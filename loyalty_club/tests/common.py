@@ -11,7 +11,7 @@ class ClubBuilders:
 
     @classmethod
     def _club(cls, rules=True, **values):
-        """A club; with `rules`: 5 points for joining, 50 for an order, 10 for each full 100,000, and points by staff."""
+        """A club; with `rules`: 5 points for joining, 50 for an order, 10 for each full 100,000, and staff."""
         club = cls.env["loyalty.club"].create({"name": "Book Lovers", **values})
         if rules:
             cls._rule(club, kind="join", points=5)
@@ -33,24 +33,38 @@ class ClubBuilders:
         """An active member; `points` are given on top of what joining gives."""
         member = club._join(partner or cls._partner(**values))
         if points:
-            cls.env["loyalty.ledger"]._post([
-                {"card_id": member.card_id.id, "kind": "adjust", "points": points, "reason": "Test"}
-            ])
+            cls.env["loyalty.ledger"]._post(
+                [{"card_id": member.card_id.id, "kind": "adjust", "points": points, "reason": "Test"}]
+            )
         return member
 
     @classmethod
     def _order(cls, partner, amount=300000, confirm=True, quantity=1):
         """An order of one line without taxes."""
-        product = cls.env["product.product"].create({
-            "name": "Shelf", "list_price": amount, "type": "consu", "taxes_id": [Command.clear()],
-            "invoice_policy": "order",
-        })
-        order = cls.env["sale.order"].create({
-            "partner_id": partner.id,
-            "order_line": [Command.create({
-                "product_id": product.id, "product_uom_qty": quantity, "price_unit": amount, "tax_ids": [Command.clear()],
-            })],
-        })
+        product = cls.env["product.product"].create(
+            {
+                "name": "Shelf",
+                "list_price": amount,
+                "type": "service",
+                "taxes_id": [Command.clear()],
+                "invoice_policy": "order",
+            }
+        )
+        order = cls.env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": product.id,
+                            "product_uom_qty": quantity,
+                            "price_unit": amount,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+            }
+        )
         if confirm:
             order.action_confirm()
         return order

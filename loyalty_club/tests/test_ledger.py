@@ -16,9 +16,9 @@ from .common import ClubCase
 @tagged("post_install", "-at_install")
 class TestLedger(ClubCase):
     def _post(self, member, points, kind="adjust", **values):
-        return self.env["loyalty.ledger"]._post([
-            {"card_id": member.card_id.id, "kind": kind, "points": points, **values}
-        ])
+        return self.env["loyalty.ledger"]._post(
+            [{"card_id": member.card_id.id, "kind": kind, "points": points, **values}]
+        )
 
     def test_key_posts_once(self):
         member = self._member(self.club)
@@ -100,7 +100,11 @@ class TestLedger(ClubCase):
         ):
             with self.assertRaises(AccessError):
                 attempt()
-        for query in ("UPDATE loyalty_ledger SET points = 9", "DELETE FROM loyalty_ledger", "TRUNCATE loyalty_ledger CASCADE"):
+        for query in (
+            "UPDATE loyalty_ledger SET points = 9",
+            "DELETE FROM loyalty_ledger",
+            "TRUNCATE loyalty_ledger CASCADE",
+        ):
             with self.assertRaises(psycopg2.Error), mute_logger("odoo.sql_db"), self.cr.savepoint():
                 self.cr.execute(query)
 
@@ -111,7 +115,9 @@ class TestLedger(ClubCase):
             self.cr.execute("UPDATE loyalty_card SET points = points + 7 WHERE id = %s", [member.card_id.id])
             [difference] = self.club._verify()
             self.assertEqual(difference["card_id"], member.card_id.id)
-            self.assertEqual((float(difference["card"]), float(difference["ledger"]), float(difference["lots"])), (22, 15, 15))
+            self.assertEqual(
+                (float(difference["card"]), float(difference["ledger"]), float(difference["lots"])), (22, 15, 15)
+            )
             action = self.club.with_user(self.manager).action_check_ledger()
             self.assertEqual(action["params"]["type"], "danger")
             savepoint.rollback()
@@ -128,10 +134,18 @@ class TestLedger(ClubCase):
     def test_direct_write_is_refused_and_kept(self):
         """Native: any cashier writes 70 -> 100,069 and nothing is kept. Here it is refused, and the attempt stays."""
         member = self._member(self.club)
-        cashiers = [self.salesman, self.manager, new_test_user(self.env, "cashier", groups="point_of_sale.group_pos_user")]
+        cashiers = [
+            self.salesman,
+            self.manager,
+            new_test_user(self.env, "cashier", groups="point_of_sale.group_pos_user"),
+        ]
         for cashier in cashiers:
             card = member.card_id.with_user(cashier)
-            for attempt in (card, card.with_context(loyalty_club_flow="yes"), card.with_context(loyalty_club_flow=True)):
+            for attempt in (
+                card,
+                card.with_context(loyalty_club_flow="yes"),
+                card.with_context(loyalty_club_flow=True),
+            ):
                 with self.assertRaises(AccessError):
                     attempt.write({"points": 100069})
         self.assertEqual({cards for cards, _what in self.refused}, {member.card_id})
@@ -160,8 +174,10 @@ class TestLedger(ClubCase):
 
     def test_card_made_with_points(self):
         """Native: a card created with 100 has an empty history."""
-        card = self.env["loyalty.card"].sudo().create(
-            {"program_id": self.club.program_id.id, "partner_id": self._partner().id, "points": 100}
+        card = (
+            self.env["loyalty.card"]
+            .sudo()
+            .create({"program_id": self.club.program_id.id, "partner_id": self._partner().id, "points": 100})
         )
         self.assertEqual(card.points, 100)
         self.assertEqual(self.env["loyalty.ledger"].search([("card_id", "=", card.id)]).kind, "open")
@@ -180,10 +196,16 @@ class TestLedger(ClubCase):
         self.assertEqual(member.ledger_ids[0].sentence, "Counted again")
 
     def test_other_programs_are_left_alone(self):
-        program = self.env["loyalty.program"].create({
-            "name": "Plain", "program_type": "loyalty", "reward_ids": [Command.create({"discount": 5, "required_points": 200})],
-        })
-        card = self.env["loyalty.card"].create({"program_id": program.id, "partner_id": self._partner().id, "points": 3})
+        program = self.env["loyalty.program"].create(
+            {
+                "name": "Plain",
+                "program_type": "loyalty",
+                "reward_ids": [Command.create({"discount": 5, "required_points": 200})],
+            }
+        )
+        card = self.env["loyalty.card"].create(
+            {"program_id": program.id, "partner_id": self._partner().id, "points": 3}
+        )
         card.points += 1
         self.assertEqual(card.points, 4)
         self.assertFalse(self.env["loyalty.ledger"].search([("card_id", "=", card.id)]))
@@ -194,10 +216,12 @@ class TestLedger(ClubCase):
         """Cards that a shop has bring their points as opening balances and their customers as members (X6)."""
         program = self.env["loyalty.program"].create({"name": "Old", "program_type": "loyalty", "applies_on": "both"})
         partners = self._partner("A") | self._partner("B")
-        cards = self.env["loyalty.card"].create([
-            {"program_id": program.id, "partner_id": partners[0].id, "points": 12.3456},
-            {"program_id": program.id, "partner_id": partners[1].id, "points": 0},
-        ])
+        cards = self.env["loyalty.card"].create(
+            [
+                {"program_id": program.id, "partner_id": partners[0].id, "points": 12.3456},
+                {"program_id": program.id, "partner_id": partners[1].id, "points": 0},
+            ]
+        )
         club = self._club(rules=False, name="Adopted", program_id=program.id)
         self.assertEqual(cards.mapped("points"), [12.35, 0])
         self.assertEqual(club.member_ids.partner_id, partners)
@@ -221,8 +245,15 @@ class TestLedger(ClubCase):
         """The portal has no model of the club; its pages check and read for it."""
         portal = new_test_user(self.env, "club_portal", groups="base.group_portal")
         for model in (
-            "loyalty.club", "loyalty.club.member", "loyalty.ledger", "loyalty.lot", "loyalty.club.tier",
-            "loyalty.club.rule", "loyalty.club.tier.change", "loyalty.club.refusal", "loyalty.club.adjust",
+            "loyalty.club",
+            "loyalty.club.member",
+            "loyalty.ledger",
+            "loyalty.lot",
+            "loyalty.club.tier",
+            "loyalty.club.rule",
+            "loyalty.club.tier.change",
+            "loyalty.club.refusal",
+            "loyalty.club.adjust",
             "loyalty.club.join",
         ):
             self.assertFalse(self.env[model].with_user(portal).has_access("read"), model)

@@ -65,8 +65,10 @@ class TestMember(ClubCase):
                 member.with_user(self.manager).write(values)
 
     def test_users_create_members(self):
-        member = self.env["loyalty.club.member"].with_user(self.user).create(
-            {"club_id": self.club.id, "partner_id": self._partner().id}
+        member = (
+            self.env["loyalty.club.member"]
+            .with_user(self.user)
+            .create({"club_id": self.club.id, "partner_id": self._partner().id})
         )
         self.assertEqual(member.state, "pending")
         member.action_activate()
@@ -77,12 +79,15 @@ class TestMember(ClubCase):
         member = self._member(self.club)
         order = self._order(member.partner_id)
         order._action_cancel()
-        self.assertEqual(member.ledger_ids.sorted("id").mapped("sentence"), [
-            "5 points for joining the club",
-            f"50 points for the purchase {order.name}",
-            f"30 points for 3 × 100,000 in the purchase {order.name}",
-            *member.ledger_ids.sorted("id")[3:].mapped("sentence"),
-        ])
+        self.assertEqual(
+            member.ledger_ids.sorted("id").mapped("sentence"),
+            [
+                "5 points for joining the club",
+                f"50 points for the purchase {order.name}",
+                f"30 points for 3 × 100,000 in the purchase {order.name}",
+                *member.ledger_ids.sorted("id")[3:].mapped("sentence"),
+            ],
+        )
         self.assertIn("was changed or cancelled", member.ledger_ids[0].sentence)
 
     # === TIERS === #
@@ -137,14 +142,16 @@ class TestMember(ClubCase):
     def test_merge(self):
         """Native moves points without a trace. Here memberships become one and the ledger tells how (L16)."""
         kept, gone = self._member(self.club, points=100), self._member(self.club, points=70, name="Sara again")
-        self.env["base.partner.merge.automatic.wizard"]._merge(
-            (kept.partner_id | gone.partner_id).ids, kept.partner_id
-        )
+        self.env["base.partner.merge.automatic.wizard"]._merge((kept.partner_id | gone.partner_id).ids, kept.partner_id)
         self.assertFalse(gone.exists())
         self.assertEqual(kept.points, 180)
-        self.assertEqual([row for row in self._rows(kept) if row[0] == "transfer" and row[1] > 0], [
-            ("transfer", 5), ("transfer", 70),
-        ])
+        self.assertEqual(
+            [row for row in self._rows(kept) if row[0] == "transfer" and row[1] > 0],
+            [
+                ("transfer", 5),
+                ("transfer", 70),
+            ],
+        )
         self.assertEqual(len(kept._cards()), 2)
 
     def test_merge_into_who_is_no_member(self):
@@ -158,9 +165,7 @@ class TestMember(ClubCase):
         self.env["loyalty.ledger"]._post(
             [{"card_id": gone.card_id.id, "kind": "spend", "points": -35, "overdraft": True}]
         )
-        self.env["base.partner.merge.automatic.wizard"]._merge(
-            (kept.partner_id | gone.partner_id).ids, kept.partner_id
-        )
+        self.env["base.partner.merge.automatic.wizard"]._merge((kept.partner_id | gone.partner_id).ids, kept.partner_id)
         self.assertEqual(kept.points, 75)
 
     # === STAFF === #
@@ -180,7 +185,5 @@ class TestMember(ClubCase):
             Wizard.create({"member_id": member.id, "points": 50, "direction": "take", "reason": "No"}).action_apply()
         with self.assertRaises(AccessError):
             Wizard.create({"member_id": member.id, "points": 101, "reason": "Much"}).action_apply()
-        Wizard.with_user(self.manager).create(
-            {"member_id": member.id, "points": 101, "reason": "Much"}
-        ).action_apply()
+        Wizard.with_user(self.manager).create({"member_id": member.id, "points": 101, "reason": "Much"}).action_apply()
         self.assertEqual(member.points, 116)

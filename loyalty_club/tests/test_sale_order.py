@@ -20,7 +20,7 @@ class TestSaleOrder(ClubCase):
         order._update_programs_and_rewards()
 
     def test_slice(self):
-        """Joining gives 5; an order of 300,000 gives 50 and three times 10: on the card, in the ledger, in the history."""
+        """Joining gives 5; an order of 300,000 gives 50 and three times 10: on card, ledger and history."""
         member = self._member(self.club)
         self.assertEqual(member.points, 5)
         order = self._order(member.partner_id)
@@ -30,7 +30,9 @@ class TestSaleOrder(ClubCase):
         self.assertEqual(sum(history.mapped("issued")) - sum(history.mapped("used")), 85)
         self.assertEqual(order.loyalty_data["issued"], 80)
         self.assertEqual(
-            self.env["loyalty.ledger"].search([("src_id", "=", order.id), ("src_model", "=", "sale.order")]).mapped("src_name"),
+            self.env["loyalty.ledger"]
+            .search([("src_id", "=", order.id), ("src_model", "=", "sale.order")])
+            .mapped("src_name"),
             [order.name, order.name],
         )
 
@@ -73,7 +75,7 @@ class TestSaleOrder(ClubCase):
         self.assertEqual(member.points, 85)
 
     def test_edited_then_cancelled(self):
-        """Native: 200 to -300. An order edited after it was confirmed earns the difference, and cancelling takes back all."""
+        """Native: 200 to -300. An order edited after confirmation earns the difference, cancelling takes back all."""
         member = self._member(self.club)
         order = self._order(member.partner_id)
         order.order_line.product_uom_qty = 5
@@ -111,9 +113,7 @@ class TestSaleOrder(ClubCase):
         order.action_confirm()
         self.assertEqual(order.amount_total, 300000 - 1005)
         self.assertEqual(member.points, 50 + 20)
-        self.assertEqual(
-            self._rows(member)[2:], [("rule", 50), ("rule", 20), ("spend", -5), ("spend", -1000)]
-        )
+        self.assertEqual(self._rows(member)[2:], [("rule", 50), ("rule", 20), ("spend", -5), ("spend", -1000)])
 
     def test_spend_then_cancel(self):
         member = self._member(self.club, points=1000)
@@ -146,7 +146,7 @@ class TestSaleOrder(ClubCase):
         self.assertEqual(member.points, 1005)
 
     def test_earned_points_spent_meanwhile(self):
-        """What the cancelled order gave was spent elsewhere: the rest becomes an overdraft, which the next credit settles."""
+        """What a cancelled order gave was spent elsewhere: the rest is an overdraft, which the next credit settles."""
         member = self._member(self.club)
         order = self._order(member.partner_id)
         self.env["loyalty.ledger"]._post([{"card_id": member.card_id.id, "kind": "spend", "points": -85}])

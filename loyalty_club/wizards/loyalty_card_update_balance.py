@@ -16,8 +16,14 @@ class LoyaltyCardUpdateBalance(models.TransientModel):
             self.env["loyalty.club.refusal"]._log(card, self.env._("Balance written: %s", self.new_balance))
             raise AccessError(self.env._("The balance of a club's card is corrected by the club's managers."))
         card._club_lock()
-        self.env["loyalty.ledger"]._post([{
-            "card_id": card.id, "kind": "adjust", "points": to_points(self.new_balance) - to_points(card.points),
-            "reason": self.description,
-        }])
+        self.env["loyalty.ledger"]._post(
+            [
+                {
+                    "card_id": card.id,
+                    "kind": "adjust",
+                    "points": to_points(self.new_balance) - to_points(card.points),
+                    "reason": self.description,
+                }
+            ]
+        )
         return None

@@ -14,8 +14,13 @@ class LoyaltyClubAdjust(models.TransientModel):
     club_id = fields.Many2one(related="member_id.club_id")
     balance = fields.Float(string="Balance", related="member_id.points")
     rule_id = fields.Many2one(
-        "loyalty.club.rule", required=True, domain="[('club_id', '=', club_id), ('kind', '=', 'manual')]",
-        compute="_compute_rule_id", store=True, readonly=False, precompute=True,
+        "loyalty.club.rule",
+        required=True,
+        domain="[('club_id', '=', club_id), ('kind', '=', 'manual')]",
+        compute="_compute_rule_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     direction = fields.Selection([("give", "Give"), ("take", "Take")], required=True, default="give")
     points = fields.Float(digits=(16, 2), required=True)
@@ -43,8 +48,12 @@ class LoyaltyClubAdjust(models.TransientModel):
         if points > to_points(rule.manual_limit) and not manager:
             raise AccessError(self.env._("More than %s points at once is for managers.", rule.manual_limit))
         entry = rule.sudo()._entry(
-            self.member_id.sudo().card_id, points if self.direction == "give" else -points,
-            kind="adjust", reason=self.reason, key=f"adjust:{self.id}:{self.token}", src=self.member_id,
+            self.member_id.sudo().card_id,
+            points if self.direction == "give" else -points,
+            kind="adjust",
+            reason=self.reason,
+            key=f"adjust:{self.id}:{self.token}",
+            src=self.member_id,
         )
         self.env["loyalty.ledger"]._post([entry])
         return {"type": "ir.actions.act_window_close"}

@@ -1,3 +1,4 @@
 from . import join
 from . import purchase
+from . import birthday
 from . import manual

@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.display import show_number
-
 _lt = LazyTranslate(__name__)
 
 
@@ -18,7 +16,7 @@ class LoyaltyClubRuleJoin(models.AbstractModel):
     _trigger = "join"
 
     def _sentence(self, params, row):
-        return self.env._("%s points for joining the club", show_number(row.points, self.env.lang))
+        return self.env._("%s points for joining the club", row._amount())
 
 
 class LoyaltyClubRule(models.Model):

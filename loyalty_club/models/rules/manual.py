@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.display import show_number
-
 _lt = LazyTranslate(__name__)
 
 
@@ -21,7 +19,7 @@ class LoyaltyClubRuleManual(models.AbstractModel):
         return {}
 
     def _sentence(self, params, row):
-        points = show_number(abs(row.points), self.env.lang)
+        points = row._amount()
         if row.points > 0:
             return self.env._("%(points)s points given: %(reason)s", points=points, reason=row.reason or "")
         return self.env._("%(points)s points taken: %(reason)s", points=points, reason=row.reason or "")

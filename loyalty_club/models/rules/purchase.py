@@ -21,7 +21,10 @@ class LoyaltyClubRulePurchase(models.AbstractModel):
 
     def _params(self, rule):
         return {
-            **super()._params(rule), "mode": rule.purchase_mode, "step": rule.step_amount, "minimum": rule.minimum_amount,
+            **super()._params(rule),
+            "mode": rule.purchase_mode,
+            "step": rule.step_amount,
+            "minimum": rule.minimum_amount,
         }
 
     def _points(self, params, event):
@@ -29,31 +32,37 @@ class LoyaltyClubRulePurchase(models.AbstractModel):
 
     def _sentence(self, params, row):
         lang = self.env.lang
-        points = show_number(row.points, lang)
+        points = row._amount()
         if params.get("mode") != "step" or not to_points(params.get("points")):
-            return self.env._("%(points)s points for the purchase %(document)s", points=points, document=row.src_name or "")
+            return self.env._(
+                "%(points)s points for the purchase %(document)s", points=points, document=row.src_name or ""
+            )
         return self.env._(
             "%(points)s points for %(count)s × %(step)s in the purchase %(document)s",
-            points=points, count=show_number(to_points(row.points) / to_points(params["points"]), lang),
-            step=show_number(params.get("step"), lang), document=row.src_name or "",
+            points=points,
+            count=show_number(to_points(row.points) / to_points(params["points"]), lang),
+            step=show_number(params.get("step"), lang),
+            document=row.src_name or "",
         )
 
     def _check(self, rule):
-        super()._check(rule)
         if rule.purchase_mode == "step" and rule.step_amount <= 0:
             raise ValidationError(self.env._("Say for each how much of the amount the points are given."))
+        return super()._check(rule)
 
 
 class LoyaltyClubRule(models.Model):
     _inherit = "loyalty.club.rule"
 
     purchase_mode = fields.Selection(
-        [("order", "Each order"), ("step", "Each full step of the amount")], string="Given for", default="order",
+        [("order", "Each order"), ("step", "Each full step of the amount")],
+        string="Given for",
+        default="order",
     )
     step_amount = fields.Float(
         string="Step", digits=(16, 2), help="Points are given for each full step: 299,999 holds 2 steps of 100,000."
     )
-    minimum_amount = fields.Float(string="Minimum Amount", digits=(16, 2), help="Smaller orders give nothing.")
+    minimum_amount = fields.Float(digits=(16, 2), help="Smaller orders give nothing.")
 
     @api.constrains("purchase_mode", "step_amount")
     def _check_purchase(self):

@@ -1,0 +1,2 @@
+from . import tier
+from . import points

@@ -1,0 +1,220 @@
+"""What happens at the same time, with real connections (L4). Everything made here is removed again at the end."""
+
+import threading
+from unittest import TestCase
+
+import psycopg2.errors
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError, ValidationError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+from .common import ClubBuilders
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(ClubBuilders, BaseCase):
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        self.addCleanup(self._remove)
+        with self._transaction() as env:
+            type(self).env = env
+            self.club_id = self._club(name="At once").id
+            self.partner_ids = [self._partner(f"At once {index}").id for index in range(3)]
+            self.company_id = env.company.id
+
+    def _transaction(self):
+        return _Transaction(self.registry)
+
+    def _remove(self):
+        """The ledger lets nobody remove rows; its guards are switched off by name."""
+        with self.registry.cursor() as cr:
+            cr.execute("ALTER TABLE loyalty_ledger DISABLE TRIGGER loyalty_ledger_append_only")
+            cr.execute("DELETE FROM loyalty_ledger WHERE club_id = %s", [self.club_id])
+            cr.execute("ALTER TABLE loyalty_ledger ENABLE TRIGGER loyalty_ledger_append_only")
+            cr.execute("DELETE FROM loyalty_lot WHERE club_id = %s", [self.club_id])
+            cr.execute("SELECT id FROM sale_order WHERE partner_id = ANY(%s)", [self.partner_ids])
+            orders = [row[0] for row in cr.fetchall()]
+            cr.execute("DELETE FROM sale_order_line WHERE order_id = ANY(%s) RETURNING product_id", [orders])
+            cr.execute("DELETE FROM sale_order_coupon_points WHERE order_id = ANY(%s)", [orders])
+            cr.execute("DELETE FROM sale_order WHERE id = ANY(%s)", [orders])
+            cr.execute(
+                "DELETE FROM loyalty_club_refusal WHERE card_id IN (SELECT id FROM loyalty_card WHERE club_id = %s)",
+                [self.club_id],
+            )
+            cr.execute("UPDATE loyalty_club_member SET card_id = NULL WHERE club_id = %s", [self.club_id])
+            cr.execute("DELETE FROM loyalty_card WHERE club_id = %s", [self.club_id])
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["loyalty.club.member"].search([("club_id", "=", self.club_id)]).unlink()
+            club = env["loyalty.club"].browse(self.club_id)
+            program = club.program_id
+            club.unlink()
+            program.active = False
+            program.unlink()
+            env["res.partner"].browse(self.partner_ids).unlink()
+            env["product.product"].search([("name", "=", "At once")]).unlink()
+
+    def _at_once(self, *steps):
+        """Run steps in parallel, each in a transaction that has begun before any of them went on, as Odoo serves
+        requests: with repetition after a serialisation failure.
+
+        :return: the exceptions that reached the caller
+        """
+        begun = threading.Barrier(len(steps))
+        failures = []
+
+        def run(step):
+            first = [True]
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+
+                def body():
+                    if first[0]:
+                        cr.execute("SELECT 1 FROM res_users LIMIT 1")  # the snapshot is taken here
+                        first[0] = False
+                        begun.wait(20)
+                    return step(env)
+
+                try:
+                    retrying(body, env)
+                except (UserError, ValidationError) as error:
+                    cr.rollback()
+                    failures.append(error)
+
+        threads = [threading.Thread(target=run, args=(step,)) for step in steps]
+        with mute_logger("odoo.sql_db", "odoo.service.model"):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(60)
+        self.assertFalse([thread for thread in threads if thread.is_alive()])
+        return failures
+
+    def _check(self):
+        with self._transaction() as env:
+            self.assertEqual(env["loyalty.club"].browse(self.club_id)._verify(), [])
+
+    def test_two_joins_at_once(self):
+        """One membership, one card, the points for joining once."""
+
+        def join(env):
+            env["loyalty.club"].browse(self.club_id)._join(env["res.partner"].browse(self.partner_ids))
+
+        self.assertEqual(self._at_once(join, join, join), [])
+        with self._transaction() as env:
+            members = env["loyalty.club.member"].search([("club_id", "=", self.club_id)])
+            self.assertEqual(len(members), 3)
+            self.assertEqual(members.mapped("points"), [5] * 3)
+        self._check()
+
+    def test_two_orders_spend_the_same_points(self):
+        """Native POS lets both go through; here the second is refused and nothing is spent twice."""
+        with self._transaction() as env:
+            type(self).env = env
+            member = self._member(
+                env["loyalty.club"].browse(self.club_id),
+                points=95,
+                partner=env["res.partner"].browse(self.partner_ids[0]),
+            )
+            orders = self.env["sale.order"]
+            for _index in range(2):
+                order = self._order(member.partner_id, amount=200, confirm=False)
+                order.order_line.product_id.name = "At once"
+                order._update_programs_and_rewards()
+                order._apply_program_reward(member.club_id.program_id.reward_ids, member.card_id)
+                orders |= order
+            member_id, order_ids = member.id, orders.ids
+
+        def confirm(order_id):
+            return lambda env: env["sale.order"].browse(order_id).action_confirm()
+
+        failures = self._at_once(*(confirm(order_id) for order_id in order_ids))
+        self.assertEqual(len(failures), 1)
+        with self._transaction() as env:
+            member = env["loyalty.club.member"].browse(member_id)
+            self.assertEqual(member.points, 50, "100 spent once, 50 earned once")
+            self.assertEqual(sorted(env["sale.order"].browse(order_ids).mapped("state")), ["draft", "sale"])
+        self._check()
+
+    def test_many_movements_of_one_card(self):
+        """Credits and debits of one card from several connections: none is lost, and lots stay in step."""
+        with self._transaction() as env:
+            type(self).env = env
+            member = self._member(
+                env["loyalty.club"].browse(self.club_id), partner=env["res.partner"].browse(self.partner_ids[0])
+            )
+            card_id = member.card_id.id
+
+        def post(points):
+            return lambda env: env["loyalty.ledger"]._post([{"card_id": card_id, "kind": "adjust", "points": points}])
+
+        for _round in range(3):
+            self.assertEqual(self._at_once(post(10), post(20), post(-5), post(1.5)), [])
+        with self._transaction() as env:
+            self.assertEqual(env["loyalty.card"].browse(card_id).points, 5 + 3 * 26.5)
+        self._check()
+
+    def test_same_key_at_once(self):
+        with self._transaction() as env:
+            type(self).env = env
+            member = self._member(
+                env["loyalty.club"].browse(self.club_id), partner=env["res.partner"].browse(self.partner_ids[0])
+            )
+            card_id = member.card_id.id
+
+        def post(env):
+            env["loyalty.ledger"]._post(
+                [{"card_id": card_id, "kind": "adjust", "points": 10, "key": f"same:{card_id}"}]
+            )
+
+        self.assertEqual(self._at_once(post, post), [])
+        with self._transaction() as env:
+            self.assertEqual(env["loyalty.card"].browse(card_id).points, 15)
+        self._check()
+
+    def test_refusal_outlives_the_rollback(self):
+        """The attempt is kept although the transaction that made it is rolled back."""
+        with self._transaction() as env:
+            type(self).env = env
+            member = self._member(
+                env["loyalty.club"].browse(self.club_id), partner=env["res.partner"].browse(self.partner_ids[0])
+            )
+            card_id = member.card_id.id
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            admin = env.ref("base.user_admin")
+            with TestCase.assertRaises(self, UserError):  # Odoo's own needs an open transaction of the test
+                env["loyalty.card"].browse(card_id).with_user(admin).write({"points": 100069})
+            cr.rollback()
+        with self._transaction() as env:
+            refusal = env["loyalty.club.refusal"].search([("card_id", "=", card_id)])
+            self.assertIn("100069", refusal.what)
+            self.assertEqual(env["loyalty.card"].browse(card_id).points, 5)
+
+    def test_row_is_guarded_for_everyone(self):
+        with self._transaction() as env:
+            type(self).env = env
+            self._member(
+                env["loyalty.club"].browse(self.club_id), partner=env["res.partner"].browse(self.partner_ids[0])
+            )
+        guarded = TestCase.assertRaises(self, psycopg2.errors.RaiseException)
+        with self.registry.cursor() as cr, mute_logger("odoo.sql_db"), guarded:
+            cr.execute("UPDATE loyalty_ledger SET points = 1 WHERE club_id = %s", [self.club_id])
+
+
+class _Transaction:
+    """An environment whose transaction is committed at the end."""
+
+    def __init__(self, registry):
+        self.cursor = registry.cursor()
+
+    def __enter__(self):
+        self.cursor.__enter__()
+        return api.Environment(self.cursor, SUPERUSER_ID, {"tracking_disable": True, "lang": "en_US"})
+
+    def __exit__(self, *error):
+        return self.cursor.__exit__(*error)
