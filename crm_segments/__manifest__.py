@@ -44,6 +44,7 @@
         "web.assets_backend": [
             "crm_segments/static/src/jalali/digits_patch.js",
             "crm_segments/static/src/approval_queue/**/*",
+            "crm_segments/static/src/jalali/search_dates_patch.js",
             "crm_segments/static/src/club_list/**/*",
             "crm_segments/static/src/segment_tree/**/*",
             "crm_segments/static/src/typed_properties/*.js",

@@ -25,5 +25,6 @@ from . import res_config_settings
 from . import res_partner_properties
 from . import format_date
 from . import ir_qweb_fields
+from . import jalali_groups
 from . import res_company_money
 from . import base_partner_merge

@@ -151,3 +151,50 @@ def literal_pattern(pattern, value):
         return f"'{text}'"
 
     return _PATTERN_PARTS.sub(literal, pattern)
+
+
+SEASONS = ("بهار", "تابستان", "پاییز", "زمستان")
+#: How many months the periods have that people group dates by.
+PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def period_start(value, granularity):
+    """The first day of the Jalali month, quarter or year that holds a date.
+
+    :param date value: any day of the period
+    :param str granularity: month, quarter or year
+    :rtype: date
+    """
+    year, month, _day = from_gregorian(value)
+    count = PERIOD_MONTHS[granularity]
+    return month_start(year, (month - 1) // count * count + 1)
+
+
+def next_period(start, granularity):
+    """The first day of the period that follows the one that begins on a date."""
+    year, month, _day = from_gregorian(start)
+    return month_start(*shift_month(year, month, PERIOD_MONTHS[granularity]))
+
+
+def week_number(first_day):
+    """The week of the Jalali year: the first is the one that holds Nowruz, and a week counts by its last day.
+
+    :param date first_day: the first day of the week
+    :return: ``(year, number)``
+    """
+    last_day = first_day + timedelta(days=6)
+    year = from_gregorian(last_day)[0]
+    return year, (last_day - year_start(year)).days // 7 + 1
+
+
+def period_label(start, granularity):
+    """What a period that begins on a date is called, such as ``آذر 1405``, ``پاییز 1405`` or ``هفته 36 1405``."""
+    year, month, day = from_gregorian(start)
+    if granularity == "week":
+        return "هفته {1} {0}".format(*week_number(start))
+    return {
+        "day": f"{day} {month_name(month)} {year}",
+        "month": f"{month_name(month)} {year}",
+        "quarter": f"{SEASONS[(month - 1) // 3]} {year}",
+        "year": str(year),
+    }[granularity]

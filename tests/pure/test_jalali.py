@@ -62,3 +62,25 @@ def test_nothing_is_shown_as_nothing():
 )
 def test_literal_pattern(pattern, literal):
     assert jalali.literal_pattern(pattern, date(2026, 11, 23)) == literal
+
+
+@pytest.mark.parametrize(
+    ("granularity", "start", "following", "label"),
+    [
+        ("month", date(2026, 11, 22), date(2026, 12, 22), "آذر 1405"),
+        ("quarter", date(2026, 9, 23), date(2026, 12, 22), "پاییز 1405"),
+        ("year", date(2026, 3, 21), date(2027, 3, 21), "1405"),
+    ],
+)
+def test_periods(granularity, start, following, label):
+    for day in (start, date(2026, 11, 23), following - timedelta(days=1)):
+        assert jalali.period_start(day, granularity) == start
+    assert jalali.next_period(start, granularity) == following
+    assert jalali.period_label(start, granularity) == label
+
+
+def test_weeks_of_the_year_begin_with_nowruz():
+    assert jalali.week_number(date(2026, 3, 21)) == (1405, 1)
+    assert jalali.week_number(date(2026, 3, 14)) == (1404, 53)
+    assert jalali.week_number(date(2025, 3, 15)) == (1404, 1), "the week in which the year begins is its first"
+    assert jalali.period_label(date(2026, 11, 21), "week") == "هفته 36 1405"

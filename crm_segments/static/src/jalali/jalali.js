@@ -28,6 +28,9 @@ export const MONTHS = [
     "اسفند",
 ];
 
+/** The quarters of the Jalali year are the seasons. */
+export const SEASONS = ["بهار", "تابستان", "پاییز", "زمستان"];
+
 /** Days from an old epoch to the first day of a year. */
 const daysBefore = (year) => 365 * year + Math.floor((8 * (year - 1) + 29) / 33);
 const yearStart = (year) => NOWRUZ_1400 + daysBefore(year) - daysBefore(1400);
