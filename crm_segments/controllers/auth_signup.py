@@ -1,6 +1,7 @@
 from odoo import http
-from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 from odoo.http import request
+
+from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 
 
 class SignupPending(Exception):

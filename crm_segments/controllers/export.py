@@ -15,8 +15,8 @@ class ClubExport(http.Controller):
     def export_xlsx(self, data):
         """Send what a list shows as an Excel file.
 
-        :param str data: JSON with ``model``, ``columns`` ([{name, label}]), ``domain``, ``order``, ``ids``, ``title`` and
-            ``context``
+        :param str data: JSON with ``model``, ``columns`` ([{name, label}]), ``domain``, ``order``, ``ids``, ``title``
+            and ``context``
         """
         params = self._parse(data)
         context = {

@@ -10,7 +10,8 @@ BATCH = 10
 
 
 class ClubDemo(models.AbstractModel):
-    """Makes the demo shop. Only the files under demo/ call it; other add-ons extend `_load_shop` with what is theirs."""
+    """Makes the demo shop. Only the files under demo/ call it; other add-ons extend `_load_shop` with what is
+    theirs."""
 
     _name = "club.demo"
     _description = "Demo Shop"
@@ -29,7 +30,8 @@ class ClubDemo(models.AbstractModel):
         demo._make_segments(company)
 
     def _shop_company(self):
-        """The database's own company where it has no books yet, else a new one: a currency cannot change under postings.
+        """The database's own company where it has no books yet, else a new one: a currency cannot change under
+        postings.
 
         :return: res.company in Rial without decimals
         """
@@ -113,7 +115,9 @@ class ClubDemo(models.AbstractModel):
 
     def _make_partners(self, company, groups):
         """The customers, in the order of `make_customers`, after the member who has a login."""
-        status = {kind: self.env["club.customer.status"]._of_kind(kind).id for kind in ("active", "inactive", "blocked")}
+        status = {
+            kind: self.env["club.customer.status"]._of_kind(kind).id for kind in ("active", "inactive", "blocked")
+        }
         tags = self.env["res.partner.category"].create([{"name": name} for name in TAGS])
         tag_ids = {tag.name: tag.id for tag in tags}
         iran, abroad = self.env.ref("base.ir").id, self.env.ref("base.de").id
@@ -153,9 +157,7 @@ class ClubDemo(models.AbstractModel):
 
     def _make_orders(self, company, partners):
         """The orders as they stand today; those of the past were confirmed then, so nobody is mailed about them now."""
-        category = {
-            genre: self.env["product.category"].create({"name": genre}) for genre in GENRES
-        }
+        category = {genre: self.env["product.category"].create({"name": genre}) for genre in GENRES}
         products = self.env["product.product"].create(
             [
                 {
@@ -194,9 +196,7 @@ class ClubDemo(models.AbstractModel):
             of_state = [order.id for order, purchase in zip(orders, purchases, strict=True) if purchase.state == state]
             orders.browse(of_state).write({"state": state})
         self.env.flush_all()
-        self.env.execute_query(
-            SQL("UPDATE sale_order SET create_date = date_order WHERE id = ANY(%s)", orders.ids)
-        )
+        self.env.execute_query(SQL("UPDATE sale_order SET create_date = date_order WHERE id = ANY(%s)", orders.ids))
         return orders
 
     def _prepare_order_line(self, product, quantity):

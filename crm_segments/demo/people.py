@@ -13,7 +13,8 @@ DAYS = 730
 Customer = namedtuple("Customer", "name phone email city birthday group tag joined status address buys")
 Purchase = namedtuple("Purchase", "customer moment state lines")
 
-# How much more is bought in a month of the Gregorian year: Nowruz in March, school and university in September, Yalda in December.
+# How much more is bought in a month of the Gregorian year: Nowruz in March, school and university in September, Yalda
+# in December.
 SEASONS = {1: 0.8, 2: 1.2, 3: 2.2, 4: 0.5, 5: 0.9, 6: 0.8, 7: 0.7, 8: 1.0, 9: 2.0, 10: 1.4, 11: 1.0, 12: 1.6}
 FAVOURITE = {"خوانندگان": "رمان", "دانشجویان": "کنکور ارشد", "کتابخانه‌ها و مدارس": "کودک", "همکاران": "شعر"}
 
@@ -43,7 +44,9 @@ def make_customers(today):
         status = {3: "pending", 41: "blocked", 59: "inactive"}.get(number % 60, "active")
         customers.append(
             Customer(
-                name=f"{first} {family}" if group in ("خوانندگان", "دانشجویان") else f"{chance.choice(GROUP_NAMES[group])} {family}",
+                name=f"{first} {family}"
+                if group in ("خوانندگان", "دانشجویان")
+                else f"{chance.choice(GROUP_NAMES[group])} {family}",
                 phone=normalise(f"0912{1_000_000 + number * 7919 % 8_999_999}"),
                 email=f"{latin(first)}.{latin(family)}{number}@example.com" if chance.random() < 0.65 else False,
                 city=CITIES[min(int(chance.expovariate(0.5)), len(CITIES) - 1)],

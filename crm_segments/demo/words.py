@@ -41,7 +41,11 @@ SEGMENTS = (  # (name, English name, condition and its parameters, ...), all of 
         ("spent", {"has": "bought", "min_count": 3}),
         ("spent", {"has": "not_bought", "days": 180}),
     ),
-    ("خریدهای بالای یک میلیون ریال", "Bought for More Than a Million Rial", ("spent", {"min_amount": 1_000_000, "days": 365})),
+    (
+        "خریدهای بالای یک میلیون ریال",
+        "Bought for More Than a Million Rial",
+        ("spent", {"min_amount": 1_000_000, "days": 365}),
+    ),
 )
 
 TAGS = ["فانتزی", "کنکور ارشد", "دانشجو", "کودک", "شعر"]

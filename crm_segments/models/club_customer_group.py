@@ -15,9 +15,7 @@ class ClubCustomerGroup(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     color = fields.Integer()
-    company_id = fields.Many2one(
-        "res.company", index=True, help="Leave empty for a group that all companies share."
-    )
+    company_id = fields.Many2one("res.company", index=True, help="Leave empty for a group that all companies share.")
     is_default = fields.Boolean(
         string="Default Group",
         tracking=True,
@@ -91,9 +89,7 @@ class ClubCustomerGroup(models.Model):
 
     def _check_not_shared_default(self):
         if any(group.is_default and not group.company_id for group in self):
-            raise UserError(
-                self.env._("New customers need a default group: make another group the default first.")
-            )
+            raise UserError(self.env._("New customers need a default group: make another group the default first."))
 
     @api.model
     def _default_for(self, company):

@@ -2,6 +2,7 @@ import logging
 import tempfile
 
 import xlsxwriter
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain

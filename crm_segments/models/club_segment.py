@@ -16,8 +16,8 @@ FAMILY = "club.segment.condition.kind"
 class ClubSegment(models.Model):
     """A set of customers: dynamic by conditions, kept fresh, or static by hand (C11).
 
-    The tree of conditions compiles to one domain and so to one SQL set; membership changes are the difference of that set
-    and the stored one, in one statement that also logs who came and who went.
+    The tree of conditions compiles to one domain and so to one SQL set; membership changes are the difference of that
+    set and the stored one, in one statement that also logs who came and who went.
     """
 
     _name = "club.segment"

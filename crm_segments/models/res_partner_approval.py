@@ -1,8 +1,9 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from psycopg2 import OperationalError
 
 _logger = logging.getLogger(__name__)
 
@@ -35,8 +36,9 @@ class ResPartner(models.Model):
     def _request_approval(self, source, group=None):
         """Put customers into the approval queue.
 
-        Who is new, or inactive, becomes pending. A customer who was active before stays so, and waits in the queue for what
-        he asked: a stranger who types his number into a form must not lock him out. Blocked customers stay blocked.
+        Who is new, or inactive, becomes pending. A customer who was active before stays so, and waits in the queue for
+        what he asked: a stranger who types his number into a form must not lock him out. Blocked customers stay
+        blocked.
 
         :param str source: form, signup, import or manual
         :param group: club.customer.group into which approval moves them
@@ -46,9 +48,11 @@ class ResPartner(models.Model):
         waiting._write_approval_request(source, group)
         pending = self.env["club.customer.status"]._of_kind("pending")
         fresh = waiting.filtered(
-            lambda partner: partner.customer_status_kind != "active"
-            or not partner.create_date
-            or partner.create_date >= self.env.cr.now()
+            lambda partner: (
+                partner.customer_status_kind != "active"
+                or not partner.create_date
+                or partner.create_date >= self.env.cr.now()
+            )
         )
         fresh.filtered(lambda p: p.customer_status_kind != "pending").write({"customer_status_id": pending.id})
 

@@ -3,6 +3,7 @@ import io
 import json
 
 import openpyxl
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -40,7 +41,16 @@ class TestExport(ExportCase):
         self.assertEqual([row[0] for row in list(sheet.values)[1:]], ["Ziba"])
 
     def test_a_cell_never_runs(self):
-        hostile = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "http://example.com", "\x01\x0b", "a" * 40000]
+        hostile = [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            '=HYPERLINK("http://x")',
+            "http://example.com",
+            "\x01\x0b",
+            "a" * 40000,
+        ]
         partners = self.env["res.partner"]
         for name in hostile:
             partners += self._customer(name)
@@ -80,8 +90,10 @@ class TestExport(ExportCase):
 
     def test_custom_fields(self):
         # C6
-        definition = self.env["properties.base.definition"].sudo()._get_definition_for_property_field(
-            "res.partner", "properties"
+        definition = (
+            self.env["properties.base.definition"]
+            .sudo()
+            ._get_definition_for_property_field("res.partner", "properties")
         )
         definition.properties_definition = [
             {"name": "size", "string": "Size", "type": "selection", "selection": [["s", "Small"], ["l", "Large"]]},
@@ -114,7 +126,14 @@ class TestExport(ExportCase):
         self.assertEqual(len(list(self._sheet(ids=theirs.ids).values)), 1, "only the heading")
 
     def test_nonsense_is_refused(self):
-        for columns in ([], None, [{"name": "id; DROP TABLE x"}], [{"name": "parent_id.name"}], [{}], [{"name": "name"}] * 201):
+        for columns in (
+            [],
+            None,
+            [{"name": "id; DROP TABLE x"}],
+            [{"name": "parent_id.name"}],
+            [{}],
+            [{"name": "name"}] * 201,
+        ):
             with self.assertRaises(UserError):
                 self._sheet(columns)
         with self.assertRaises(UserError):

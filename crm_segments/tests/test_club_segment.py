@@ -30,9 +30,7 @@ class TestSegment(CustomersCase):
         return (
             self.env["club.segment"]
             .with_user(user or self.manager)
-            .create(
-                {"name": "Segment", "definition": {"operator": operator, "children": list(children)}, **values}
-            )
+            .create({"name": "Segment", "definition": {"operator": operator, "children": list(children)}, **values})
         )
 
     def _members(self, segment):
@@ -107,8 +105,10 @@ class TestSegment(CustomersCase):
     def test_custom_fields(self):
         # C6: a condition on tags of a custom field means any of them
         self.env["properties.base.definition"].with_user(self.env.ref("base.user_admin"))
-        definition = self.env["properties.base.definition"].sudo()._get_definition_for_property_field(
-            "res.partner", "properties"
+        definition = (
+            self.env["properties.base.definition"]
+            .sudo()
+            ._get_definition_for_property_field("res.partner", "properties")
         )
         definition.properties_definition = [
             {
@@ -152,8 +152,10 @@ class TestSegment(CustomersCase):
             first.definition = _all({"kind": "segment", "params": {"segments": second.ids}})
 
     def test_static_segment(self):
-        segment = self.env["club.segment"].with_user(self.manager).create(
-            {"name": "By hand", "kind": "static", "partner_ids": [Command.set(self.tehran.ids)]}
+        segment = (
+            self.env["club.segment"]
+            .with_user(self.manager)
+            .create({"name": "By hand", "kind": "static", "partner_ids": [Command.set(self.tehran.ids)]})
         )
         segment._add_members(self.qom)
         segment._remove_members(self.tehran)
@@ -187,8 +189,10 @@ class TestSegment(CustomersCase):
 
     def test_why(self):
         segment = self._segment(_field("[('city', '=', 'Tehran')]"), _field("[('email', '!=', False)]"))
-        wizard = self.env["club.segment.why"].with_user(self.user).create(
-            {"segment_id": segment.id, "partner_id": self.tehran.id}
+        wizard = (
+            self.env["club.segment.why"]
+            .with_user(self.user)
+            .create({"segment_id": segment.id, "partner_id": self.tehran.id})
         )
         self.assertFalse(wizard.is_member)
         lines = wizard.answer.split("\n")
@@ -286,13 +290,13 @@ class TestSegment(CustomersCase):
         )
         segment = self._segment(_field("[('city', '=', 'Tehran')]"), company_id=self.company.id)
         self.assertNotIn(segment, self.env["club.segment"].with_user(stranger).search([]))
-        self.assertFalse(
-            self.env["club.segment.member"].with_user(stranger).search([("segment_id", "=", segment.id)])
-        )
+        self.assertFalse(self.env["club.segment.member"].with_user(stranger).search([("segment_id", "=", segment.id)]))
 
     def test_every_kind_keeps_the_contract(self):
         kinds = self.env["club.segment"].with_user(self.manager).editor_kinds()
-        self.assertLessEqual({"field", "group", "status", "tag", "spent", "birthday", "segment"}, {k["name"] for k in kinds})
+        self.assertLessEqual(
+            {"field", "group", "status", "tag", "spent", "birthday", "segment"}, {k["name"] for k in kinds}
+        )
         for kind in kinds:
             model = self.env["club.segment"]._condition_kind(kind["name"])
             self.assertTrue(kind["label"] and model._label, kind)

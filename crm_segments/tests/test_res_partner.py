@@ -23,9 +23,7 @@ class TestCustomer(CustomersCase):
 
     def test_own_default_group_of_a_company_goes_first(self):
         company = self.env["res.company"].create({"name": "Second"})
-        group = self.env["club.customer.group"].create(
-            {"name": "Own", "company_id": company.id, "is_default": True}
-        )
+        group = self.env["club.customer.group"].create({"name": "Own", "company_id": company.id, "is_default": True})
         self.assertEqual(self.env["club.customer.group"]._default_for(company), group)
         self.assertNotEqual(self.env["club.customer.group"]._default_for(self.company), group)
 
@@ -59,9 +57,7 @@ class TestCustomer(CustomersCase):
 
     def test_quick_search_finds_whatever_was_typed(self):
         # C1: either side in any digits and letters
-        partner = self._customer(
-            "علي كاظمي‌نژاد", phone="۰۹۱۲ ۱۲۳ ۴۵۶۷", email="Ali.K@Example.com", ref="كد-۱۲"
-        )
+        partner = self._customer("علي كاظمي‌نژاد", phone="۰۹۱۲ ۱۲۳ ۴۵۶۷", email="Ali.K@Example.com", ref="كد-۱۲")
         partner.invalidate_recordset()
         for typed in (
             "علی کاظمی",
@@ -170,8 +166,10 @@ class TestApproval(CustomersCase):
             self.partner.action_approve()
 
     def test_reject_keeps_the_reason(self):
-        wizard = self.env["club.customer.decision"].with_user(self.manager).create(
-            {"decision": "reject", "partner_ids": self.partner.ids, "reason": "Unknown <b>shop</b>"}
+        wizard = (
+            self.env["club.customer.decision"]
+            .with_user(self.manager)
+            .create({"decision": "reject", "partner_ids": self.partner.ids, "reason": "Unknown <b>shop</b>"})
         )
         with self.mock_sms():
             wizard.action_confirm()
@@ -200,7 +198,9 @@ class TestApproval(CustomersCase):
         def catcher():
             bodies = []
             with patch.object(
-                type(self.env["sms.sms"]), "send", lambda records, *args, **kwargs: bodies.extend(records.mapped("body"))
+                type(self.env["sms.sms"]),
+                "send",
+                lambda records, *args, **kwargs: bodies.extend(records.mapped("body")),
             ):
                 yield bodies
 
@@ -252,9 +252,7 @@ class TestBlocked(CustomersCase):
 
     def test_no_sms_leaves_for_blocked_customers(self):
         self._block(self.partner)
-        sms = self.env["sms.sms"].create(
-            {"number": self.partner.phone, "body": "News", "partner_id": self.partner.id}
-        )
+        sms = self.env["sms.sms"].create({"number": self.partner.phone, "body": "News", "partner_id": self.partner.id})
         self.assertEqual((sms.state, sms.failure_type), ("canceled", "sms_blacklist"))
 
     def test_mailings_leave_blocked_customers_out(self):

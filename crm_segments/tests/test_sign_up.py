@@ -1,8 +1,9 @@
-from odoo.addons.base.tests.common import HttpCaseWithUserPortal
 from odoo.exceptions import AccessDenied
 from odoo.http import Request
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.base.tests.common import HttpCaseWithUserPortal
 
 from .common import CustomersCase
 

@@ -1,6 +1,7 @@
 """The definition of a segment: a tree of groups and conditions, as plain JSON.
 
-A group is ``{"operator": "all" | "any" | "none", "children": [...]}``, a condition ``{"kind": "tier", "params": {...}}``.
+A group is ``{"operator": "all" | "any" | "none", "children": [...]}``, a condition ``{"kind": "tier", "params":
+{...}}``.
 """
 
 OPERATORS = ("all", "any", "none")

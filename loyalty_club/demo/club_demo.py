@@ -64,7 +64,10 @@ class ClubDemo(models.AbstractModel):
         # The rules are as old as the shop's first order, so that it counts.
         self.env.flush_all()
         self.env.execute_query(
-            SQL("UPDATE loyalty_club_rule SET create_date = create_date - interval '800 days' WHERE id = ANY(%s)", rules.ids)
+            SQL(
+                "UPDATE loyalty_club_rule SET create_date = create_date - interval '800 days' WHERE id = ANY(%s)",
+                rules.ids,
+            )
         )
         rules.invalidate_recordset(["create_date"])
         return clubs
@@ -92,7 +95,9 @@ class ClubDemo(models.AbstractModel):
 
     def _book_orders(self, club):
         """The points of the orders that the shop has had, each on its day."""
-        orders = self.env["sale.order"].search([("state", "=", "sale"), ("company_id", "=", club.company_id.id)], order="date_order")
+        orders = self.env["sale.order"].search(
+            [("state", "=", "sale"), ("company_id", "=", club.company_id.id)], order="date_order"
+        )
         for batch in split_every(100, orders.ids, orders.browse):
             batch._club_enter()._club_sync()
 

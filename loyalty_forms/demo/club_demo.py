@@ -77,7 +77,9 @@ class ClubDemo(models.AbstractModel):
                 "field_ids": self._field_commands(BOOK_CLUB),
             },
         ]
-        forms = self.env["loyalty.form"].create([{**form, "company_id": company.id, "is_published": True} for form in values])
+        forms = self.env["loyalty.form"].create(
+            [{**form, "company_id": company.id, "is_published": True} for form in values]
+        )
         self._name_in_english(forms, ["Join the Club", "Your Opinion", "Yalda Book Night"])
         return forms
 
@@ -132,7 +134,9 @@ class ClubDemo(models.AbstractModel):
 
     def _make_feedback(self, form):
         chance = random.Random(7)
-        people = self.env["res.partner"].search([("is_customer_club", "=", True)], order="id", limit=160).filtered("phone")
+        people = (
+            self.env["res.partner"].search([("is_customer_club", "=", True)], order="id", limit=160).filtered("phone")
+        )
         answers, senders = [], []
         for number in range(64):
             subject, rating, nps, opinion = OPINIONS[chance.randrange(len(OPINIONS))]
@@ -156,7 +160,11 @@ class ClubDemo(models.AbstractModel):
     def _make_evening_entries(self, form):
         chance = random.Random(11)
         genres = BOOK_CLUB[3]["options"]
-        people = self.env["res.partner"].search([("is_customer_club", "=", True)], order="id desc", limit=60).filtered("phone")
+        people = (
+            self.env["res.partner"]
+            .search([("is_customer_club", "=", True)], order="id desc", limit=60)
+            .filtered("phone")
+        )
         answers = [
             {
                 "name": partner.name,

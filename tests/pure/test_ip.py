@@ -1,6 +1,7 @@
 """Addresses from outside are cleaned or refused (C5)."""
 
 import pytest
+
 from crm_segments.tools.ip import clean_ip
 
 

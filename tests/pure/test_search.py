@@ -1,6 +1,7 @@
 """A customer is found however his name or number was typed (C1)."""
 
 import pytest
+
 from crm_segments.tools.search import search_terms, search_text
 
 STORED = search_text(["علي كاظمي", "Ali@Example.com", None], ["۰۹۱۲ ۱۲۳ ۴۵۶۷", "+989121234567"])

@@ -1,6 +1,7 @@
 """The tree of conditions of a segment (C11)."""
 
 import pytest
+
 from crm_segments.tools import tree
 
 LEAF = {"kind": "x", "params": {"a": 1}}

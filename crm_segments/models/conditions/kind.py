@@ -11,8 +11,8 @@ class ClubSegmentConditionKind(models.AbstractModel):
 
     A kind sets ``_label`` and defines `_params`, `_domain` and `_explain`; the editor needs nothing else.
 
-    When a segment is refreshed, a kind runs as superuser: ``self.env.company`` is the company of the segment. When it is
-    saved or counted in the editor, it runs with the rights of the author, so that a count tells him nothing that he
+    When a segment is refreshed, a kind runs as superuser: ``self.env.company`` is the company of the segment. When it
+    is saved or counted in the editor, it runs with the rights of the author, so that a count tells him nothing that he
     may not see.
     """
 
@@ -23,8 +23,8 @@ class ClubSegmentConditionKind(models.AbstractModel):
     def _params(self):
         """What the editor asks for.
 
-        :return: list of dicts with ``name``, ``type`` (integer, number, selection, records, domain) and ``label``; further
-            ``default``, ``required``, ``options`` ([[value, label]], selection), ``model`` (records, domain),
+        :return: list of dicts with ``name``, ``type`` (integer, number, selection, records, domain) and ``label``;
+            further ``default``, ``required``, ``options`` ([[value, label]], selection), ``model`` (records, domain),
             ``suffix`` (such as 'days') and ``show_if`` ({other name: [values]})
         """
         return []
@@ -69,7 +69,11 @@ class ClubSegmentConditionKind(models.AbstractModel):
             if missing or hidden:
                 if spec.get("required") and not hidden:
                     raise ValidationError(
-                        self.env._("%(condition)s: fill in “%(field)s”.", condition=self._label, field=spec["label"] or spec["name"])
+                        self.env._(
+                            "%(condition)s: fill in “%(field)s”.",
+                            condition=self._label,
+                            field=spec["label"] or spec["name"],
+                        )
                     )
                 continue
             if not getattr(self, f"_is_{spec['type']}")(value, spec):

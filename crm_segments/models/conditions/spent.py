@@ -84,9 +84,7 @@ class ConditionSpent(models.AbstractModel):
         }
         if params.get("has") == "not_bought":
             if params.get("days"):
-                return self.env._(
-                    "Has no %(count)s orders for %(amount)s or more in the last %(days)s days", **values
-                )
+                return self.env._("Has no %(count)s orders for %(amount)s or more in the last %(days)s days", **values)
             return self.env._("Never had %(count)s orders for %(amount)s or more", **values)
         if params.get("days"):
             return self.env._("Has %(count)s orders or more for %(amount)s or more in the last %(days)s days", **values)

@@ -29,8 +29,7 @@ export function isPersian() {
 
 /** A format that is given for the sake of a machine, such as a file name or a spreadsheet cell, stays Gregorian. */
 const isForMachines = (format) =>
-    format.startsWith("yyyy-MM-dd") &&
-    ![localization.dateFormat, localization.dateTimeFormat].includes(format);
+    format.startsWith("yyyy-MM-dd") && ![localization.dateFormat, localization.dateTimeFormat].includes(format);
 
 const expand = (format) => (/^D{1,4}$/.test(format) ? "cccc d MMMM yyyy" : format);
 
@@ -46,8 +45,7 @@ function timeFormat(showSeconds) {
     return showSeconds ? localization.timeFormat : localization.timeFormat.replace(/:?ss/, "");
 }
 
-const notADate = (text) =>
-    new ConversionError(_t("'%s' is not a correct date or datetime", text));
+const notADate = (text) => new ConversionError(_t("'%s' is not a correct date or datetime", text));
 
 /** Reads what was typed: a Jalali date is turned into the Gregorian one, which the original then reads. */
 function parseJalali(original, value, options, format) {
@@ -75,15 +73,10 @@ function parseJalali(original, value, options, format) {
 
 overrideExports("@web/core/l10n/dates", {
     formatDate: (original, value, options = {}) =>
-        isJalaliFor(value)
-            ? formatJalali(value, options.format || localization.dateFormat)
-            : original(value, options),
+        isJalaliFor(value) ? formatJalali(value, options.format || localization.dateFormat) : original(value, options),
     formatDateTime: (original, value, options = {}) =>
         isJalaliFor(value)
-            ? formatJalali(
-                  value.setZone(options.tz || "default"),
-                  options.format || localization.dateTimeFormat
-              )
+            ? formatJalali(value.setZone(options.tz || "default"), options.format || localization.dateTimeFormat)
             : original(value, options),
     toLocaleDateString: (original, value) =>
         isJalaliFor(value) ? formatJalali(value, localization.dateFormat) : original(value),
@@ -107,6 +100,5 @@ overrideExports("@web/core/l10n/dates", {
 });
 
 overrideExports("@web/core/l10n/time", {
-    parseTime: (original, value, ...args) =>
-        original(typeof value === "string" ? foldNumber(value) : value, ...args),
+    parseTime: (original, value, ...args) => original(typeof value === "string" ? foldNumber(value) : value, ...args),
 });

@@ -18,7 +18,10 @@ const numbers = (from, to) => Array.from({ length: to - from }, (_, index) => fr
 
 /** The first moment of a Jalali month, in the zone and locale of a luxon date. */
 const startOfMonth = (date, year, month) =>
-    date.startOf("day").set(toGregorian({ year, month, day: 1 })).startOf("day");
+    date
+        .startOf("day")
+        .set(toGregorian({ year, month, day: 1 }))
+        .startOf("day");
 
 /** From the first moment of a Jalali month to the last of the months counted. */
 function monthsRange(date, year, month, count) {
@@ -106,7 +109,7 @@ const LEVELS = {
         getTitle: (date) => String(jalaliYear(date)),
         getItems: (date, { maxDate, minDate }) =>
             MONTHS.map((name, index) =>
-                toItem(monthsRange(date, jalaliYear(date), index + 1, 1), name, [minDate, maxDate])
+                toItem(monthsRange(date, jalaliYear(date), index + 1, 1), name, [minDate, maxDate]),
             ),
     },
     years: {

@@ -5,8 +5,7 @@ import { foldNumber } from "@crm_segments/jalali/jalali";
 import * as parsers from "@web/views/fields/parsers";
 import { registry } from "@web/core/registry";
 
-const folded = (original, value, ...args) =>
-    original(typeof value === "string" ? foldNumber(value) : value, ...args);
+const folded = (original, value, ...args) => original(typeof value === "string" ? foldNumber(value) : value, ...args);
 
 overrideExports("@web/views/fields/parsers", {
     parseFloat: folded,

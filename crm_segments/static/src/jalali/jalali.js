@@ -132,11 +132,7 @@ export function toLatinDigits(text) {
 
 /** What a typed number or date needs before it is read: Latin digits and signs, no direction marks. */
 export function foldNumber(text) {
-    return toLatinDigits(text)
-        .replace(INVISIBLE, "")
-        .replace(/٫/g, ".")
-        .replace(/[٬،]/g, ",")
-        .replace(/−/g, "-");
+    return toLatinDigits(text).replace(INVISIBLE, "").replace(/٫/g, ".").replace(/[٬،]/g, ",").replace(/−/g, "-");
 }
 
 /**

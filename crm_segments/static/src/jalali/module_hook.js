@@ -17,13 +17,7 @@ const EXPORTS = {
     ],
     "@web/core/l10n/time": ["parseTime"],
     "@web/search/utils/dates": ["constructDateDomain", "getPeriodOptions"],
-    "@web/views/fields/parsers": [
-        "parseFloat",
-        "parseFloatTime",
-        "parseInteger",
-        "parsePercentage",
-        "parseMonetary",
-    ],
+    "@web/views/fields/parsers": ["parseFloat", "parseFloatTime", "parseInteger", "parsePercentage", "parseMonetary"],
 };
 
 const overrides = {};

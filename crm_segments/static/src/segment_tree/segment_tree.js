@@ -36,7 +36,7 @@ export class SegmentCondition extends Component {
 
     get params() {
         return (this.kind?.params || []).filter((spec) =>
-            Object.entries(spec.show_if || {}).every(([name, values]) => values.includes(this.valueByName(name)))
+            Object.entries(spec.show_if || {}).every(([name, values]) => values.includes(this.valueByName(name))),
         );
     }
 

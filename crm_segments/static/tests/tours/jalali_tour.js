@@ -40,13 +40,9 @@ registry.category("web_tour.tours").add("crm_segments_jalali_form", {
 });
 
 registry.category("web_tour.tours").add("crm_segments_jalali_list", {
-    steps: () => [
-        { trigger: ".o_data_row td[name=birthday]:contains(1405/09/02)" },
-    ],
+    steps: () => [{ trigger: ".o_data_row td[name=birthday]:contains(1405/09/02)" }],
 });
 
 registry.category("web_tour.tours").add("crm_segments_gregorian_list", {
-    steps: () => [
-        { trigger: ".o_data_row td[name=birthday]:contains(11/23/2026)" },
-    ],
+    steps: () => [{ trigger: ".o_data_row td[name=birthday]:contains(11/23/2026)" }],
 });

@@ -33,8 +33,7 @@ registry.category("web_tour.tours").add("crm_segments.typed_properties_tour", {
         { trigger: ".o_data_row:first .o_data_cell:contains(41)" },
         { content: "Groups of another property", trigger: ".o_searchview_dropdown_toggler", run: "click" },
         {
-            trigger:
-                ".o_accordion_toggle:contains(Properties), .o_group_by_menu .o_menu_item:contains(Properties)",
+            trigger: ".o_accordion_toggle:contains(Properties), .o_group_by_menu .o_menu_item:contains(Properties)",
             run: "click",
         },
         { trigger: ".o_group_by_menu .o_menu_item:contains(Level)", run: "click" },
