@@ -2,10 +2,13 @@
 
 import datetime
 import hashlib
+import io
+import json
 
+import openpyxl
 from lxml import html
 
-from odoo import fields
+from odoo import fields, http
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 from odoo.tools import format_date, format_datetime
 
@@ -141,6 +144,37 @@ class TestJalaliBrowser(HttpCase):
         self.assertEqual(partner.birthday, DAY)
         self.start_tour(path, "crm_segments_jalali_list", login="jalali_maryam")
         self.start_tour(path, "crm_segments_gregorian_list", login="jalali_emma")
+
+    def test_excel_export_of_odoo(self):
+        """A sheet for people has Jalali dates; one that is to be imported again, and an English one, real dates."""
+        self.maryam.group_ids += self.env.ref("base.group_allow_export")
+        self.emma.group_ids += self.env.ref("base.group_allow_export")
+        partner = self.env["res.partner"].create({"name": "مریم", "birthday": DAY})
+        cases = [
+            ("jalali_maryam", False, [], "1405/09/02"),
+            ("jalali_maryam", False, ["birthday:month"], "1405/09/02"),
+            ("jalali_maryam", True, [], datetime.datetime(2026, 11, 23)),
+            ("jalali_emma", False, [], datetime.datetime(2026, 11, 23)),
+        ]
+        for login, import_compat, groupby, expected in cases:
+            self.authenticate(login, login)
+            data = {
+                "model": "res.partner",
+                "fields": [{"name": name, "label": name, "type": "date"} for name in ("name", "birthday")],
+                "ids": partner.ids,
+                "domain": [],
+                "groupby": groupby,
+                "import_compat": import_compat,
+                "context": {"lang": self.env["res.users"].search([("login", "=", login)]).lang},
+            }
+            response = self.url_open(
+                "/web/export/xlsx", data={"data": json.dumps(data), "csrf_token": http.Request.csrf_token(self)}
+            )
+            sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+            rows = list(sheet.iter_rows(values_only=True))
+            self.assertEqual(rows[-1][1], expected, (login, import_compat))
+            if groupby:
+                self.assertIn("آذر 1405", rows[1][0])
 
     def test_every_day_in_the_browser_goes_there_and_back(self):
         """JavaScript agrees with the server for each day of 1300 to 1500, and reads what it writes."""
