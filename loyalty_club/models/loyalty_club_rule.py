@@ -12,9 +12,9 @@ class LoyaltyClubRuleKind(models.AbstractModel):
     """Family of rules that give points. A kind is one file under `models/rules`.
 
     * `_trigger`: when the rule speaks: `"join"` (a member becomes active), `"purchase"` (an order is confirmed or
-    changed),   `"manual"` (staff decides), `"day"` (once a day).
+      changed), `"manual"` (staff decides), `"day"` (once a day).
     * `_params(rule)`: what the points depend on, as JSON. It is kept with each row, so that what was earned under a
-    rule is   worked out again under the same rule.
+      rule is worked out again under the same rule.
     * `_points(params, event)`: the points, as Decimal; pure. `event` is a dict whose keys the trigger defines.
     * `_sentence(params, row)`: why the row gave its points, in the reader's language.
     * `_day_entries(rule, day)`, for the trigger `"day"`: entries for the ledger, whose keys make them happen once.
