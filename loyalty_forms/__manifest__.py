@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["loyalty_club", "website"],
-    "external_dependencies": {"python": ["captcha", "jdatetime"]},
+    "external_dependencies": {"python": ["captcha"]},
     "data": [
         "security/ir.model.access.csv",
         "security/loyalty_form_security.xml",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import jdatetime
 
-from .text import strip_invisible, to_latin_digits
+from .text import fold, strip_invisible, to_latin_digits
 
 MONTHS = (
     "فروردین",
@@ -24,10 +24,12 @@ MONTHS = (
     "بهمن",
     "اسفند",
 )
+_MONTH_NUMBERS = {fold(name): number for number, name in enumerate(MONTHS, start=1)}
 #: A typed year below this is Jalali, from it on Gregorian: nobody's Jalali date is in 1700 (2321 AD).
 FIRST_GREGORIAN_YEAR = 1700
 
-_TYPED = re.compile(r"(\d{1,4})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{1,4})")
+_TYPED = re.compile(r"(\d{1,4})(?:\s*[/\-.]\s*|\s+)(\d{1,2}|[^\W\d]+)(?:\s*[/\-.]\s*|\s+)(\d{1,4})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _PATTERN_PARTS = re.compile(r"'(?:[^']|'')*'|y+|[ML]+|d+|.", re.DOTALL)
 
 
@@ -63,15 +65,16 @@ def to_jalali(value, separator="/"):
 
 
 def parse(text):
-    """Read a date that a person typed, in Persian, Arabic or Latin digits, with ``/``, ``-`` or ``.`` between.
+    """Read a date that a person typed, in Persian, Arabic or Latin digits, with ``/``, ``-``, ``.`` or spaces between.
 
-    Both ``1405/9/2`` and ``2/9/1405`` are read; a year from 1700 on is a Gregorian one.
+    ``1405/9/2``, ``2/9/1405``, ``14050902`` and ``2 آذر 1405`` are read; a year from 1700 on is a Gregorian one.
 
     :param str text: what was typed
     :rtype: date
     :raise ValueError: when it is no date
     """
-    found = _TYPED.fullmatch(strip_invisible(to_latin_digits(text or "")).strip())
+    typed = strip_invisible(to_latin_digits(text or "")).strip()
+    found = _TYPED.fullmatch(typed) or _COMPACT.fullmatch(typed)
     if not found:
         raise ValueError(f"not a date: {text!r}")
     parts = list(found.groups())
@@ -79,6 +82,8 @@ def parse(text):
         parts.reverse()
     if len(parts[0]) != 4 or len(parts[2]) > 2:
         raise ValueError(f"a date needs a year of four digits: {text!r}")
+    if not parts[1].isdigit():
+        parts[1] = _MONTH_NUMBERS.get(fold(parts[1]), 0)
     year, month, day = map(int, parts)
     return date(year, month, day) if year >= FIRST_GREGORIAN_YEAR else to_gregorian(year, month, day)
 

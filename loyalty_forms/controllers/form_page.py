@@ -1,11 +1,12 @@
 from psycopg2 import IntegrityError
+from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
-from ..models.ir_http import MAX_BODY
+from ..models.loyalty_form_submit import MAX_BODY
 from ..tools import captcha, template
 from . import guard
 
@@ -44,11 +45,11 @@ class FormPage(http.Controller):
         csrf=False,
         save_session=False,
         max_content_length=MAX_BODY,
-        form_max_body=MAX_BODY,
+        loyalty_form=True,
     )
     def form_send(self, slug, **_kwargs):
         form = self._find(slug)
-        params = request.httprequest.form
+        params = CombinedMultiDict([request.httprequest.form, request.httprequest.files])
         reason = form._closed_reason()
         if reason:
             return self._message(form.name, reason, form=form)
@@ -191,6 +192,7 @@ class FormPage(http.Controller):
             "intro": form.intro,
             "submit_label": form.submit_label,
             "url": f"/f/{form.slug}",
+            "multipart": any(field.kind in ("file", "picture") for field in form.field_ids),
             "preview": not form.is_published,
         }
         response = request.render(view, {"form": shown, "additional_title": form.name, **values}, status=status)

@@ -123,6 +123,23 @@ class LoyaltyFormEntry(models.Model):
             self._fill_columns()
         return result
 
+    def _keep_uploads(self, uploads):
+        """Attach checked files. They are private: whoever may read the entry may read them."""
+        self.ensure_one()
+        self.env["ir.attachment"].create(
+            [
+                {
+                    "name": upload.name,
+                    "raw": upload.content,
+                    "mimetype": upload.mimetype,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "public": False,
+                }
+                for upload in uploads
+            ]
+        )
+
     # === actions === #
     def action_done(self):
         self.state = "done"

@@ -3,6 +3,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
 
 from ..tools.errors import AnswerError
+from ..tools.upload import Upload
+
+TEXT_BODY = 256 * 1024
+MAX_BODY = 16 * 1024 * 1024
 
 
 class LoyaltyForm(models.Model):
@@ -25,6 +29,11 @@ class LoyaltyForm(models.Model):
         if self.max_entries and self._entry_total() >= self.max_entries:
             return self.full_text or self.env._("This form has all the answers it can take.")
         return None
+
+    def _max_body(self):
+        """How many bytes a request may have: text is short, files take what their fields allow."""
+        files = [field._kind()._max_bytes for field in self.field_ids if field.kind in ("file", "picture")]
+        return min(TEXT_BODY + sum(files), MAX_BODY)
 
     def _entry_total(self):
         domain = Domain("form_id", "=", self.id) & Domain("state", "!=", "spam")
@@ -80,7 +89,11 @@ class LoyaltyForm(models.Model):
             self.env.cr.execute(SQL("UPDATE loyalty_form SET max_entries = max_entries WHERE id = %s", self.id))
         if self._closed_reason():
             return Entry
+        # Files of a machine are not kept.
+        uploads = {key: value for key, value in answers.items() if isinstance(value, Upload) and not meta.get("spam")}
+        answers = {key: value.name if isinstance(value, Upload) else value for key, value in answers.items()}
         entry = Entry.create(self._entry_values(answers, meta))
+        entry._keep_uploads(uploads.values())
         if not meta.get("spam"):
             entry._received()
         return entry

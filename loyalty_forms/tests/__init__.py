@@ -4,3 +4,4 @@ from . import test_loyalty_form
 from . import test_registration
 from . import test_registration_race
 from . import test_recipe
+from . import test_upload

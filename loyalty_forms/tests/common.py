@@ -10,7 +10,7 @@ from ..tools import captcha
 
 ALL_KINDS = [
     "text", "paragraph", "email", "phone", "number", "price", "date", "time", "choice", "dropdown", "choices", "yesno",
-    "url", "address", "rating", "nps", "consent", "hidden", "heading",
+    "url", "address", "rating", "nps", "consent", "file", "picture", "hidden", "heading",
 ]  # fmt: skip
 
 

@@ -1,13 +1,11 @@
-"""F4: security text, counting, masks, dates and addresses of forms."""
+"""F4: security text, counting, masks and addresses of forms."""
 
-import datetime
 import io
 
 import pytest
 from PIL import Image
 
-from loyalty_forms.tools import captcha, rate
-from loyalty_forms.tools.jalali import format_jalali, parse_date
+from loyalty_forms.tools import captcha, rate, upload
 from loyalty_forms.tools.mask import matches
 from loyalty_forms.tools.slug import is_slug, slugify
 
@@ -52,49 +50,6 @@ def test_windows():
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "1405/09/02",
-        "1405/9/2",
-        "1405-09-02",
-        "1405.9.2",
-        "1405 9 2",
-        "02/09/1405",
-        "14050902",
-        "2 اذر 1405",
-        "2026-11-23",
-    ],
-)
-def test_dates_in_every_spelling(text):
-    assert parse_date(text) == datetime.date(2026, 11, 23)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "1405",
-        "1405/13/01",
-        "1405/12/31",
-        "05/09/02",
-        "0000/00/00",
-        "2026-02-30",
-        "1404/12/30x",
-        "1/2/3",
-        "99999/1/1",
-    ],
-)
-def test_what_is_no_date(text):
-    with pytest.raises(ValueError):
-        parse_date(text)
-
-
-def test_leap_day_round_trip():
-    assert parse_date("1403/12/30") == datetime.date(2025, 3, 20)
-    assert format_jalali(datetime.date(2025, 3, 20)) == "1403/12/30"
-
-
-@pytest.mark.parametrize(
     ("mask", "text", "expected"),
     [
         ("AA-99", "ab-12", True),
@@ -115,3 +70,27 @@ def test_slugs():
         assert not is_slug(bad), bad
     assert slugify("Club Registration!") == "club-registration"
     assert slugify("ثبت نام") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("a.pdf", "a.pdf"),
+        ("../../etc/x.PDF", "x.pdf"),
+        ("C:\\temp\\کتاب من.pdf", "کتاب من.pdf"),
+        ("a\u202egpj.exe", "a_gpj.exe"),
+        ("<b>.pdf", "b.pdf"),
+        ("x" * 300 + ".pdf", "x" * 80 + ".pdf"),
+        (".pdf", "file."),
+        (None, "file."),
+    ],
+)
+def test_names_of_files(name, clean):
+    assert upload.clean_name(name) == clean
+
+
+def test_content_must_be_what_the_ending_says():
+    assert upload.fits("a.PDF", "application/pdf", upload.FILES)
+    assert not upload.fits("a.pdf", "text/html", upload.FILES)
+    assert not upload.fits("a.html", "text/html", upload.FILES)
+    assert not upload.fits("pdf", "application/pdf", upload.FILES)

@@ -16,5 +16,7 @@ from . import address
 from . import rating
 from . import nps
 from . import consent
+from . import file
+from . import picture
 from . import hidden
 from . import heading

@@ -4,10 +4,10 @@ from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.crm_segments.tools.text import fold, to_persian_digits
+from odoo.addons.crm_segments.tools import jalali
+from odoo.addons.crm_segments.tools.text import to_persian_digits
 
 from ...tools.errors import AnswerError
-from ...tools.jalali import format_jalali, parse_date
 
 _lt = LazyTranslate(__name__)
 
@@ -28,16 +28,17 @@ class LoyaltyFormFieldDate(models.AbstractModel):
     _max_length = 40
 
     def _clean(self, raw, field):
-        text = fold(self._text(raw))
+        text = self._ascii(raw)
         if not text:
             return None
+        self._check_length(text, field)
         try:
-            value = parse_date(text[:41])
+            value = jalali.parse(text)
         except ValueError:
             raise AnswerError(self.env._("Please write a date, such as %s.", self._example())) from None
         if field.maps_to == "birthday" and not datetime.date(1900, 1, 1) <= value <= fields.Date.today():
             raise AnswerError(self.env._("Please check this date."))
-        self._check_range(value, field, lambda limit: parse_date(fold(limit)))
+        self._check_range(value, field, jalali.parse)
         return fields.Date.to_string(value)
 
     def _is_jalali(self):
@@ -50,7 +51,7 @@ class LoyaltyFormFieldDate(models.AbstractModel):
         if not value:
             return ""
         if self._is_jalali():
-            return to_persian_digits(format_jalali(fields.Date.to_date(value)))
+            return to_persian_digits(jalali.to_jalali(fields.Date.to_date(value)))
         return str(value)
 
     def _page_values(self, raw, field):
@@ -59,6 +60,6 @@ class LoyaltyFormFieldDate(models.AbstractModel):
     def _check_setup(self, field):
         for limit in filter(None, (field.minimum, field.maximum)):
             try:
-                parse_date(fold(limit))
+                jalali.parse(limit)
             except ValueError:
                 raise ValidationError(self.env._("“%s” is no date.", limit)) from None

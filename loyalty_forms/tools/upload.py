@@ -1,0 +1,59 @@
+"""Which files a visitor may send: a list of what is allowed, by the name's ending and by the content alike."""
+
+import re
+from typing import NamedTuple
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+PICTURES = {
+    "jpg": {"image/jpeg"},
+    "jpeg": {"image/jpeg"},
+    "png": {"image/png"},
+    "webp": {"image/webp"},
+}
+# No HTML, no SVG, no archives, nothing that a computer runs when it is opened.
+FILES = {
+    **PICTURES,
+    "pdf": {"application/pdf"},
+    "docx": {_OFFICE + "wordprocessingml.document"},
+    "xlsx": {_OFFICE + "spreadsheetml.sheet"},
+    "txt": {"text/plain"},
+    "csv": {"text/plain", "text/csv"},
+}
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]+")
+
+
+class Upload(NamedTuple):
+    """A checked file, not stored yet."""
+
+    name: str
+    mimetype: str
+    content: bytes
+
+
+def extension(name):
+    """The ending of a file's name in small letters, without the dot.
+
+    :rtype: str
+    """
+    stem, dot, ending = (name or "").rpartition(".")
+    return ending.lower().strip() if dot and stem else ""
+
+
+def clean_name(name):
+    """A name without folders and without signs that mislead or break: ``gpj.exe`` cannot pose as ``exe.jpg``.
+
+    :param str name: as the browser sent it
+    :rtype: str
+    """
+    ending = extension(name)
+    stem = _UNSAFE.sub("_", re.split(r"[/\\]", name or "")[-1].rpartition(".")[0]).strip(" ._")
+    return f"{stem[:80] or 'file'}.{_UNSAFE.sub('', ending)[:8]}"
+
+
+def fits(name, mimetype, allowed):
+    """Whether the ending is allowed and the content is what the ending says.
+
+    :param str mimetype: guessed from the content, never what the browser said
+    :param dict allowed: ending to set of content types
+    """
+    return mimetype in allowed.get(extension(name), ())
