@@ -18,6 +18,7 @@
         "data/message_templates.xml",
         "data/ir_cron.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_customer_views.xml",
         "views/club_customer_group_views.xml",
         "views/club_customer_status_views.xml",
         "views/club_customer_ip_views.xml",

@@ -20,7 +20,7 @@ class CustomerSignup(AuthSignupHome):
 
     def _signup_with_values(self, token, values, do_login):
         login, password = values.get("login"), values.get("password")  # signing up takes them out of the values
-        super()._signup_with_values(token, values, do_login=False)
+        result = super()._signup_with_values(token, values, do_login=False)
         Users = request.env["res.users"].sudo()
         user = Users.with_context(active_test=False).search([("login", "=", login)], limit=1)
         if user.is_club_suspended:
@@ -29,3 +29,4 @@ class CustomerSignup(AuthSignupHome):
         if do_login:
             credential = {"login": login, "password": password, "type": "password"}
             request.session.authenticate(request.env, credential)
+        return result

@@ -50,7 +50,7 @@ class ClubExport(models.AbstractModel):
             Model = Model.with_context(active_test=False)
         record_ids = Model.search(Domain(domain), order=order or None).ids
         _logger.info("User %s exports %s records of %s to Excel", self.env.uid, len(record_ids), model)
-        output = tempfile.TemporaryFile()
+        output = tempfile.TemporaryFile()  # noqa: SIM115  # the caller reads and closes it
         try:
             self._write_book(output, Model, columns, record_ids, title or Model._description)
         except BaseException:

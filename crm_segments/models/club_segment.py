@@ -271,7 +271,10 @@ class ClubSegment(models.Model):
         self.flush_recordset()
         self.env.cr.execute(
             SQL(
-                "UPDATE club_segment SET member_count = %s, refreshed_on = %s, refresh_ms = %s, error = %s WHERE id = %s",
+                """
+                UPDATE club_segment SET member_count = %s, refreshed_on = %s, refresh_ms = %s, error = %s
+                 WHERE id = %s
+                """,
                 count,
                 fields.Datetime.now(),
                 values.get("refresh_ms", 0),

@@ -33,7 +33,6 @@ class ResPartner(models.Model):
     )
     customer_status_id = fields.Many2one(
         "club.customer.status",
-        string="Customer Status",
         index="btree_not_null",
         tracking=True,
         ondelete="restrict",

@@ -30,34 +30,40 @@ def clean(tree):
     :return: a new tree
     :raise TreeError: with the code shape, operator, depth, conditions or empty
     """
-    count = 0
-
-    def visit(node, depth):
-        nonlocal count
-        if depth > MAX_DEPTH:
-            raise TreeError("depth", MAX_DEPTH)
-        if not isinstance(node, dict):
-            raise TreeError("shape")
-        if is_group(node):
-            if node.get("operator") not in OPERATORS:
-                raise TreeError("operator", str(node.get("operator"))[:40])
-            if not isinstance(node["children"], list):
-                raise TreeError("shape")
-            if depth and not node["children"]:
-                raise TreeError("empty")
-            children = [visit(child, depth + 1) for child in node["children"]]
-            return {"operator": node["operator"], "children": children}
-        count += 1
-        if count > MAX_CONDITIONS:
-            raise TreeError("conditions", MAX_CONDITIONS)
-        params = node.get("params") or {}
-        if not isinstance(node.get("kind"), str) or not isinstance(params, dict):
-            raise TreeError("shape")
-        return {"kind": node["kind"], "params": params}
-
     if not is_group(tree):
         raise TreeError("shape")
-    return visit(tree, 0)
+    tree = _clean_node(tree, 0)
+    if sum(1 for _condition in conditions(tree)) > MAX_CONDITIONS:
+        raise TreeError("conditions", MAX_CONDITIONS)
+    return tree
+
+
+def _clean_node(node, depth):
+    if depth > MAX_DEPTH:
+        raise TreeError("depth", MAX_DEPTH)
+    if not isinstance(node, dict):
+        raise TreeError("shape")
+    return _clean_group(node, depth) if is_group(node) else _clean_condition(node)
+
+
+def _clean_group(node, depth):
+    children = node["children"]
+    if node.get("operator") not in OPERATORS:
+        raise TreeError("operator", str(node.get("operator"))[:40])
+    if not isinstance(children, list):
+        raise TreeError("shape")
+    if depth and not children:
+        raise TreeError("empty")
+    if len(children) > MAX_CONDITIONS:
+        raise TreeError("conditions", MAX_CONDITIONS)
+    return {"operator": node["operator"], "children": [_clean_node(child, depth + 1) for child in children]}
+
+
+def _clean_condition(node):
+    params = node.get("params") or {}
+    if not isinstance(node.get("kind"), str) or not isinstance(params, dict):
+        raise TreeError("shape")
+    return {"kind": node["kind"], "params": params}
 
 
 def conditions(tree):

@@ -36,6 +36,6 @@ class ClubSegmentWhy(models.TransientModel):
             wizard.answer = segment._explain_tree(result)
             if not result["base"]:
                 reason = self.env._(
-                    "✗ Segments hold customers of the club who are not archived and belong to the company of the segment."
+                    "✗ Segments hold customers of the club who are not archived and fit the segment's company."
                 )
                 wizard.answer = f"{reason}\n{wizard.answer}"

@@ -72,7 +72,7 @@ class ConditionBirthday(models.AbstractModel):
                     SQL("(%s::date, %s::date)", first, after) for first, after in jalali_month_ranges(month, today)
                 )
                 where = SQL(
-                    "EXISTS (SELECT 1 FROM (VALUES %s) r(first, after) WHERE birthday >= r.first AND birthday < r.after)",
+                    "EXISTS (SELECT 1 FROM (VALUES %s) r(a, z) WHERE birthday >= r.a AND birthday < r.z)",
                     ranges,
                 )
             else:
