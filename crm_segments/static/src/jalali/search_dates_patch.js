@@ -63,9 +63,7 @@ overrideExports("@web/search/utils/dates", {
     },
     constructDateDomain: (original, referenceMoment, searchItem, selectedOptionIds) => {
         const params = searchItem.optionsParams;
-        const selected = getPeriodOptions(referenceMoment, params).filter(({ id }) =>
-            selectedOptionIds.includes(id)
-        );
+        const selected = getPeriodOptions(referenceMoment, params).filter(({ id }) => selectedOptionIds.includes(id));
         if (!isPersian() || selected.some(({ granularity }) => granularity === "withDomain")) {
             return original(referenceMoment, searchItem, selectedOptionIds);
         }
@@ -85,9 +83,12 @@ overrideExports("@web/search/utils/dates", {
             spans.map((span) => ({
                 domain: toRange(referenceMoment, searchItem, year, span),
                 description: `${span.name} ${year}`.trim(),
-            }))
+            })),
         );
-        const domains = Domain.combine(ranges.map(({ domain }) => domain), "OR");
+        const domains = Domain.combine(
+            ranges.map(({ domain }) => domain),
+            "OR",
+        );
         return {
             domain: Domain.and([domains, searchItem.domain]),
             description: ranges.map(({ description }) => description).join("/"),
