@@ -305,6 +305,9 @@ _DIGITS = """
         [serializeDate(parseDate("۱۱/۲۳/۲۰۲۶")), "2026-11-23"],
         [formatDate(parseDate("11/23/2026")), "11/23/2026"],
     ];
+    const { localization } = odoo.loader.modules.get("@web/core/l10n/localization");
+    Object.assign(localization, { decimalPoint: ",", thousandsSep: "." });
+    cases.push([parsers.parseFloat("۱٬۲۳۴٫۵"), 1234.5], [parsers.parseFloat("1.234,5"), 1234.5]);
     const phone = Object.assign(document.createElement("input"), { type: "tel", value: "۰۹۱۲ ٣٤٥" });
     document.body.append(phone);
     phone.dispatchEvent(new Event("input", { bubbles: true }));

@@ -2,10 +2,11 @@
 
 import { overrideExports } from "@crm_segments/jalali/module_hook";
 import { foldNumber } from "@crm_segments/jalali/jalali";
+import { localization } from "@web/core/l10n/localization";
 import * as parsers from "@web/views/fields/parsers";
 import { registry } from "@web/core/registry";
 
-const folded = (original, value, ...args) => original(typeof value === "string" ? foldNumber(value) : value, ...args);
+const folded = (original, value, ...args) => original(typeof value === "string" ? foldNumber(value, localization) : value, ...args);
 
 overrideExports("@web/views/fields/parsers", {
     parseFloat: folded,

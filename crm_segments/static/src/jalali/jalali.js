@@ -130,9 +130,18 @@ export function toLatinDigits(text) {
     return text.replace(DIGITS, (digit) => digit.codePointAt(0) & 0xf);
 }
 
-/** What a typed number or date needs before it is read: Latin digits and signs, no direction marks. */
-export function foldNumber(text) {
-    return toLatinDigits(text).replace(INVISIBLE, "").replace(/٫/g, ".").replace(/[٬،]/g, ",").replace(/−/g, "-");
+/**
+ * What a typed number or date needs before it is read: Latin digits and signs, no direction marks.
+ *
+ * @param {string} text
+ * @param {{ decimalPoint?: string, thousandsSep?: string }} [signs] what the reader expects for `٫` and `٬`
+ */
+export function foldNumber(text, { decimalPoint = ".", thousandsSep = "," } = {}) {
+    return toLatinDigits(text)
+        .replace(INVISIBLE, "")
+        .replace(/٫/g, decimalPoint)
+        .replace(/[٬،]/g, thousandsSep)
+        .replace(/−/g, "-");
 }
 
 /**

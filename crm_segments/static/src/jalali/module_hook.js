@@ -17,6 +17,7 @@ const EXPORTS = {
     ],
     "@web/core/l10n/time": ["parseTime"],
     "@web/search/utils/dates": ["constructDateDomain", "getPeriodOptions"],
+    "@web/views/calendar/utils": ["getFormattedDateSpan"],
     "@web/views/fields/parsers": ["parseFloat", "parseFloatTime", "parseInteger", "parsePercentage", "parseMonetary"],
 };
 
