@@ -21,9 +21,7 @@ function monthsBetween(from, until) {
     if (first.year !== last.year) {
         return `${firstName} ${first.year} - ${lastName} ${last.year}`;
     }
-    return first.month === last.month
-        ? `${firstName} ${first.year}`
-        : `${firstName} - ${lastName} ${first.year}`;
+    return first.month === last.month ? `${firstName} ${first.year}` : `${firstName} - ${lastName} ${first.year}`;
 }
 
 function dayText(date) {
@@ -57,9 +55,7 @@ patch(CalendarController.prototype, {
         return isPersian() ? monthsBetween(rangeStart, rangeEnd) : super.weekHeader;
     },
     get currentMonth() {
-        return isPersian()
-            ? monthsBetween(this.date.startOf("month"), this.date.endOf("month"))
-            : super.currentMonth;
+        return isPersian() ? monthsBetween(this.date.startOf("month"), this.date.endOf("month")) : super.currentMonth;
     },
 });
 

@@ -6,7 +6,8 @@ import { localization } from "@web/core/l10n/localization";
 import * as parsers from "@web/views/fields/parsers";
 import { registry } from "@web/core/registry";
 
-const folded = (original, value, ...args) => original(typeof value === "string" ? foldNumber(value, localization) : value, ...args);
+const folded = (original, value, ...args) =>
+    original(typeof value === "string" ? foldNumber(value, localization) : value, ...args);
 
 overrideExports("@web/views/fields/parsers", {
     parseFloat: folded,
