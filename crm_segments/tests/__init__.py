@@ -3,6 +3,7 @@ from . import test_club_export
 from . import test_club_segment
 from . import test_concurrency
 from . import test_jalali
+from . import test_jalali_browser
 from . import test_jalali_groups
 from . import test_recipe
 from . import test_res_partner

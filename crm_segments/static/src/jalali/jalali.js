@@ -1,9 +1,8 @@
 /**
  * Jalali (Persian) calendar: exact arithmetic, without the browser's calendars, whose rules differ by version.
  *
- * Leap years follow the 33-year cycle, in which year y is leap when (8y + 29) mod 33 < 8; it agrees with the official
- * calendar from 1206 to 1498 and with the server's library. Days are counted from 1970-01-01, so that a day is one
- * integer whatever the calendar.
+ * Leap years follow the 33-year cycle, in which year y is leap when (8y + 29) mod 33 < 8, as in the server's library. Days
+ * are counted from 1970-01-01, so that a day is one integer whatever the calendar.
  */
 
 const DAY = 86400000;
