@@ -21,7 +21,8 @@ def pre_init_hook(env):
 
 def post_init_hook(env):
     """In a database that already runs, who has bought or has a portal login is a customer from the start."""
-    env.cr.execute("UPDATE res_partner SET date_added = create_date WHERE create_date IS NOT NULL")
+    # only of contacts that were there before: those of the demo shop have a date of their own already
+    env.cr.execute("UPDATE res_partner SET date_added = create_date WHERE create_date < date_added")
     group = env["club.customer.group"]._default_for(env["res.company"])
     status = env["club.customer.status"]._of_kind("active")
     env.cr.execute(
