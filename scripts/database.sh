@@ -1,4 +1,5 @@
 # Databases: a template with Odoo's own add-ons, made once per set of dependencies; clones with ours.
+LANGUAGES=en_US,fa_IR # the first one is that of the administrator
 
 our_addons() { (cd "$ROOT" && printf '%s\n' */__manifest__.py | xargs -n1 dirname | paste -sd,); }
 
@@ -26,12 +27,12 @@ forget_databases() { # prefix keep: drops those of our databases that a newer on
 make_template() { # sets TEMPLATE
     local dependencies
     dependencies=$(odoo_dependencies)
-    TEMPLATE=customer_club_template_$(printf '%s' "$ODOO_VERSION $dependencies $STATE" | hash_of)
+    TEMPLATE=customer_club_template_$(printf '%s' "$ODOO_VERSION $dependencies $LANGUAGES $STATE" | hash_of)
     database_exists "$TEMPLATE" && database_is_ours "$TEMPLATE" && return
     forget_databases customer_club_template_ "$TEMPLATE"
     if database_exists "${TEMPLATE}_new"; then drop_database "${TEMPLATE}_new"; fi
     make_database "${TEMPLATE}_new"
-    odoo $(odoo_options) -d "${TEMPLATE}_new" -i "$dependencies" --load-language=fa_IR --stop-after-init --no-http --log-level=error >"$LOGS/template.log" 2>&1 || {
+    odoo $(odoo_options) -d "${TEMPLATE}_new" -i "$dependencies" --load-language=$LANGUAGES --stop-after-init --no-http --log-level=error >"$LOGS/template.log" 2>&1 || {
         tail -20 "$LOGS/template.log" >&2
         fail "Odoo's own add-ons could not be installed." "The whole output is in $LOGS/template.log."
     }
