@@ -2,6 +2,7 @@
 
 BUNDLES = (
     "web.assets_web",
+    "web.assets_backend_lazy",
     "web.assets_frontend",
     "web.assets_frontend_minimal",
     "web.assets_frontend_lazy",
