@@ -19,7 +19,7 @@ class FormPage(http.Controller):
     nothing that a signed-in user could be tricked into depends on who he is; the page has a signed token of its own."""
 
     @http.route(
-        "/f/<string:slug>",
+        ["/f/<string:slug>", "/f/<string:slug>/embed"],
         type="http",
         auth="public",
         methods=["GET"],
@@ -36,7 +36,7 @@ class FormPage(http.Controller):
         return self._render_form(form, page, form._prefill(request.httprequest.args), {})
 
     @http.route(
-        "/f/<string:slug>",
+        ["/f/<string:slug>", "/f/<string:slug>/embed"],
         type="http",
         auth="public",
         methods=["POST"],
@@ -54,7 +54,7 @@ class FormPage(http.Controller):
         if reason:
             return self._message(form.name, reason, form=form)
         if not form.is_published:  # a manager tries his form
-            return request.redirect(f"/f/{form.slug}/thanks", code=303)
+            return self._thank(form)
         page = guard.read_page(request.env, form, params.get("token"))
         if "another_picture" in params and page:
             return self._render_form(form, page, form._typed(params), {})
@@ -64,7 +64,7 @@ class FormPage(http.Controller):
         return self._receive(form, page, params)
 
     @http.route(
-        "/f/<string:slug>/thanks",
+        ["/f/<string:slug>/thanks", "/f/<string:slug>/embed/thanks"],
         type="http",
         auth="public",
         methods=["GET"],
@@ -87,7 +87,7 @@ class FormPage(http.Controller):
         fits = form.company_id == website.company_id and form.website_id in (website.browse(), website)
         staff = request.env.user.has_group("crm_segments.crm_segments_group_manager")
         seen = form.is_published or (staff and form.company_id in request.env.user.company_ids)
-        if not form or not fits or not seen:
+        if not form or not fits or not seen or (self._embedded() and not form.embed_sites):
             raise NotFound()
         return form.with_company(form.company_id)
 
@@ -150,15 +150,18 @@ class FormPage(http.Controller):
         except IntegrityError as error:
             if error.diag.constraint_name != "loyalty_form_entry_nonce_unique":
                 raise
-            return request.redirect(f"/f/{form.slug}/thanks", code=303)  # the same page, sent twice at once
+            return self._thank(form)  # the same page, sent twice at once
         except (UserError, ValidationError) as error:
             return self._render_form(form, page, typed, {}, problem=str(error), status=422)
         if not entry:
             return self._message(form.name, form._closed_reason(), form=form)
         return self._thank(form, entry)
 
-    def _thank(self, form, entry):
-        return request.redirect(f"/f/{form.slug}/thanks?t={guard.sign_thanks(request.env, entry)}", code=303)
+    def _thank(self, form, entry=None):
+        query = f"?t={guard.sign_thanks(request.env, entry)}" if entry else ""
+        # With the language in the address: a page in a frame has no cookie to remember it.
+        url = request.env["ir.http"]._url_for(f"{self._url(form)}/thanks{query}")
+        return request.redirect(url, code=303)
 
     # === pages === #
     def _render_form(self, form, page, typed, errors, problem=None, picture_error=None, status=200):
@@ -191,15 +194,28 @@ class FormPage(http.Controller):
             "name": form.name,
             "intro": form.intro,
             "submit_label": form.submit_label,
-            "url": f"/f/{form.slug}",
+            "url": self._url(form),
+            "embedded": self._embedded(),
             "multipart": any(field.kind in ("file", "picture") for field in form.field_ids),
             "preview": not form.is_published,
         }
-        response = request.render(view, {"form": shown, "additional_title": form.name, **values}, status=status)
+        bare = {"no_header": True, "no_footer": True} if shown["embedded"] else {}
+        values = {"form": shown, "additional_title": form.name, **bare, **values}
+        response = request.render(view, values, status=status)
         response.headers.update(_HEADERS)
+        # Who may show this page inside another one; nobody else can lay something over its button.
+        sites = form._embed_origins() if shown["embedded"] else []
+        response.headers["Content-Security-Policy"] = " ".join(["frame-ancestors 'self'", *sites])
         return response
 
     # === request === #
+    def _embedded(self):
+        """Whether the page is shown in a frame on another site."""
+        return request.httprequest.path.split("/")[3:4] == ["embed"]
+
+    def _url(self, form):
+        return f"/f/{form.slug}/embed" if self._embedded() else f"/f/{form.slug}"
+
     def _ip(self):
         return request.httprequest.remote_addr or ""
 

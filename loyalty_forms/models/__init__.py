@@ -1,5 +1,6 @@
 from . import field_types
 from . import loyalty_form
+from . import loyalty_form_embed
 from . import loyalty_form_submit
 from . import loyalty_form_template
 from . import loyalty_form_field

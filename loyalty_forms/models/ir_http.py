@@ -11,12 +11,13 @@ class IrHttp(models.AbstractModel):
     def _pre_dispatch(cls, rule, args):
         """Answer a form that is too big before its body is read, with a page in the visitor's language. Left to the
         parser, the error comes up again while Odoo renders its page, and the visitor sees a trace."""
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         size = request.httprequest.content_length or 0
         if rule.endpoint.routing.get("loyalty_form") and size:
             form = request.env["loyalty.form"].sudo().search([("slug", "=", args.get("slug"))], limit=1)
             if size > form._max_body():
                 cls._answer_too_big()
+        return result
 
     @classmethod
     def _answer_too_big(cls):

@@ -83,7 +83,7 @@ class LoyaltyForm(models.Model):
 
     # Registration
     club_id = fields.Many2one("loyalty.club", ondelete="restrict", help="The club that the customer joins.")
-    customer_group_id = fields.Many2one("club.customer.group", ondelete="restrict", string="Customer Group")
+    customer_group_id = fields.Many2one("club.customer.group", ondelete="restrict")
     needs_approval = fields.Boolean(default=True, help="New customers wait until a person has approved them.")
 
     _slug_unique = models.UniqueIndex("(slug)", "Another form has this address already.")

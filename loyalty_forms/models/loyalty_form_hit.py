@@ -52,7 +52,8 @@ class LoyaltyFormHit(models.Model):
                             hashed,
                             number,
                             datetime.fromtimestamp(end, tz=timezone.utc).replace(tzinfo=None),
-                        )
+                        ),
+                        log_exceptions=False,
                     )
                     return cr.fetchone()[0]
             except psycopg2.errors.SerializationFailure:

@@ -15,8 +15,7 @@ class LoyaltyFormEntry(models.Model):
         return super()._received()
 
     def _link_partner(self):
-        if self.form_id.purpose != "registration":
-            super()._link_partner()
+        return None if self.form_id.purpose == "registration" else super()._link_partner()
 
     def _profile_values(self):
         """The answers that fill in a customer's profile, by partner field."""

@@ -5,3 +5,4 @@ from . import test_registration
 from . import test_registration_race
 from . import test_recipe
 from . import test_upload
+from . import test_embed

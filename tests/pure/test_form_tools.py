@@ -7,6 +7,7 @@ from PIL import Image
 
 from loyalty_forms.tools import captcha, rate, upload
 from loyalty_forms.tools.mask import matches
+from loyalty_forms.tools.origin import clean_origin
 from loyalty_forms.tools.slug import is_slug, slugify
 
 
@@ -94,3 +95,21 @@ def test_content_must_be_what_the_ending_says():
     assert not upload.fits("a.pdf", "text/html", upload.FILES)
     assert not upload.fits("a.html", "text/html", upload.FILES)
     assert not upload.fits("pdf", "application/pdf", upload.FILES)
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("https://Shop.example.com/", "https://shop.example.com"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("https://a.com/path", None),
+        ("https://*.a.com", None),
+        ("https://a.com;", None),
+        ("https://a.com\n", None),
+        ("//a.com", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_sites_in_headers(text, origin):
+    assert clean_origin(text) == origin
