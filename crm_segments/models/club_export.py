@@ -122,7 +122,6 @@ class ClubExport(models.AbstractModel):
 
     def _write_rows(self, sheet, Model, columns, record_ids, formats):
         names = list(dict.fromkeys(column["field"] for column in columns))
-        labels = {}  # of records that others point to: a few groups and countries serve a million rows
         row = 0
         for start in range(0, len(record_ids), BATCH):
             records = Model.browse(record_ids[start : start + BATCH])
@@ -131,10 +130,8 @@ class ClubExport(models.AbstractModel):
             for record in records:
                 row += 1
                 for number, column in enumerate(columns):
-                    value = self._value(record, column, properties, labels)
+                    value = self._value(record, column, properties)
                     self._write_cell(sheet, row, number, value, formats)
-            if len(labels) > 50 * BATCH:
-                labels.clear()
             # what was read of a batch is forgotten, else a million rows stay in memory
             self.env.invalidate_all(flush=False)
 
@@ -147,19 +144,14 @@ class ClubExport(models.AbstractModel):
                 result[values["id"], name] = {item["name"]: item for item in values[name] or []}
         return result
 
-    def _value(self, record, column, properties, labels):
+    def _value(self, record, column, properties):
         """What a cell shows: a number, a date, or a text."""
         if column["property"]:
             return self._property_value(properties.get((record.id, column["field"]), {}).get(column["property"]))
         value = record[column["field"]]
         kind = column["type"]
         if kind in ("many2one", "reference"):
-            if not value:
-                return None
-            key = value._name, value.id
-            if key not in labels:
-                labels[key] = value.display_name
-            return labels[key]
+            return value.display_name if value else None
         if kind in ("many2many", "one2many"):
             return ", ".join(value.mapped("display_name"))
         if kind == "selection":

@@ -24,11 +24,6 @@ def enter(records):
     return records.with_context(**{_KEY: _FLOW})
 
 
-def leave(records):
-    """The records without the mark: what the club itself writes is meant."""
-    return records.with_context(**{_KEY: None})
-
-
 def is_inside(env):
     """Whether this environment runs inside the order flow."""
     return env.context.get(_KEY) is _FLOW

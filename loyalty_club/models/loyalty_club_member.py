@@ -55,7 +55,7 @@ class LoyaltyClubMember(models.Model):
         "loyalty.club.member", string="Brought by", index="btree_not_null", ondelete="set null"
     )
     card_id = fields.Many2one("loyalty.card", readonly=True, copy=False, index=True, ondelete="restrict")
-    points = fields.Float(related="card_id.points")
+    points = fields.Float(related="card_id.points", tracking=False)
     held_points = fields.Float(compute="_compute_held_points", digits=(16, 2))
     ledger_ids = fields.One2many("loyalty.ledger", compute="_compute_ledger_ids")
     ledger_count = fields.Integer(compute="_compute_ledger_ids")
@@ -156,8 +156,8 @@ class LoyaltyClubMember(models.Model):
             for rule in club.rule_ids.filtered(lambda rule: rule._trigger() == "join")._valid_on(club._today()):
                 entries += rule._join_entries(members)
         if entries:
-            self.env["loyalty.ledger"]._post(entries)
-        self._evaluate_tiers(upgrade_only=True)
+            self.env["loyalty.ledger"]._post(entries)  # which looks at the tiers, too
+        self.filtered(lambda member: not member.tier_id)._evaluate_tiers(upgrade_only=True)
 
     def _give_cards(self):
         """The native card of each member: the one he has in the program, else a new one."""

@@ -99,31 +99,44 @@ class LoyaltyClubTier(models.Model):
         return metrics
 
     def _query_points(self, members, since):
-        """Points earned. What was reversed counts with the row that it reverses, also when that was earlier."""
+        """Points earned, also on cards that were merged into a member's. What was reversed counts with the row that it
+        reverses, also when that was earlier."""
         return SQL(
-            """SELECT m.id, sum(l.points)
-                 FROM loyalty_club_member m
-                 JOIN loyalty_card c ON c.club_id = m.club_id AND coalesce(c.club_merged_into_id, c.id) = m.card_id
-                 JOIN loyalty_ledger l ON l.card_id = c.id
-                 LEFT JOIN loyalty_ledger o ON o.id = l.reverses_id
-                WHERE m.id = ANY(%s) AND coalesce(o.kind, l.kind) IN ('earn', 'rule')
-                      AND l.kind IN ('earn', 'rule', 'reverse')
-                      %s
-                GROUP BY m.id""",
-            members.ids,
-            SQL("AND coalesce(o.occurred_on, l.occurred_on) >= %s", since) if since else SQL(),
+            """WITH cards AS (
+                    SELECT id AS member_id, card_id FROM loyalty_club_member WHERE id = ANY(%(members)s)
+                    UNION ALL
+                    SELECT m.id, c.id
+                      FROM loyalty_club_member m JOIN loyalty_card c ON c.club_merged_into_id = m.card_id
+                     WHERE m.id = ANY(%(members)s)
+                )
+                SELECT cards.member_id, sum(l.points)
+                  FROM cards
+                  JOIN loyalty_ledger l ON l.card_id = cards.card_id AND l.kind IN ('earn', 'rule', 'reverse')
+                  LEFT JOIN loyalty_ledger o ON o.id = l.reverses_id
+                 WHERE coalesce(o.kind, l.kind) IN ('earn', 'rule') %(window)s
+                 GROUP BY cards.member_id""",
+            members=members.ids,
+            window=SQL("AND coalesce(o.occurred_on, l.occurred_on) >= %s", since) if since else SQL(),
         )
 
     def _query_orders(self, members, since, measure=None):
+        """Confirmed orders of a member, and of the contacts of a company that is a member."""
         return SQL(
-            """SELECT m.id, %s
-                 FROM loyalty_club_member m
-                 JOIN res_partner p ON p.commercial_partner_id = m.partner_id OR p.id = m.partner_id
-                 JOIN sale_order o ON o.partner_id = p.id AND o.state = 'sale' AND o.company_id = m.company_id
-                WHERE m.id = ANY(%s) %s GROUP BY m.id""",
-            measure or SQL("count(*)"),
-            members.ids,
-            SQL("AND o.date_order >= %s", since) if since else SQL(),
+            """WITH buyers AS (
+                    SELECT id AS member_id, company_id, partner_id FROM loyalty_club_member WHERE id = ANY(%(members)s)
+                    UNION
+                    SELECT m.id, m.company_id, p.id
+                      FROM loyalty_club_member m JOIN res_partner p ON p.commercial_partner_id = m.partner_id
+                     WHERE m.id = ANY(%(members)s)
+                )
+                SELECT b.member_id, %(measure)s
+                  FROM buyers b
+                  JOIN sale_order o ON o.partner_id = b.partner_id AND o.state = 'sale' AND o.company_id = b.company_id
+                 WHERE true %(window)s
+                 GROUP BY b.member_id""",
+            members=members.ids,
+            measure=measure or SQL("count(*)"),
+            window=SQL("AND o.date_order >= %s", since) if since else SQL(),
         )
 
     def _query_spend(self, members, since):

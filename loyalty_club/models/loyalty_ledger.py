@@ -13,7 +13,6 @@ from odoo.tools import SQL
 
 from ..tools.lots import Account, Entry, Lot, NotEnoughPoints, Plan
 from ..tools.points import ZERO, to_points
-from . import club_flow
 
 KINDS = [
     ("open", "Opening balance"),
@@ -290,7 +289,7 @@ class LoyaltyLedger(models.Model):
         return [
             row[0]
             for row in self.env.cr.execute_values(
-                f"INSERT INTO loyalty_ledger ({_COLUMNS}) VALUES %s RETURNING id", values, fetch=True
+                f"INSERT INTO loyalty_ledger ({_COLUMNS}) VALUES %s RETURNING id", values, page_size=1000, fetch=True
             )
         ]
 
@@ -309,24 +308,26 @@ class LoyaltyLedger(models.Model):
 
     def _mirror(self, entries):
         """Native screens show the native history: one line for each movement that counts."""
-        history = []
+        now, user = fields.Datetime.now(), self.env.uid
+        lines = []
         for entry in entries:
             if entry.get("available_on"):
                 continue  # shown when it becomes available
-            source = entry.get("src")
-            points = float(to_points(entry["points"]))
-            description = entry.get("reason") or (source and source.sudo().display_name) or entry.get("src_name")
-            history.append(
-                {
-                    "card_id": entry["card_id"],
-                    "description": description or self._kind_label(entry["kind"]),
-                    "issued": max(points, 0.0),
-                    "used": max(-points, 0.0),
-                    "order_model": source._name if source else entry.get("src_model"),
-                    "order_id": source.id if source else entry.get("src_id"),
-                }
+            source, points = entry.get("src"), to_points(entry["points"])
+            name = source.sudo().display_name if source else entry.get("src_name")
+            model, record_id = (source._name, source.id) if source else (entry.get("src_model"), entry.get("src_id"))
+            text = entry.get("reason") or name or self._kind_label(entry["kind"])
+            gain, loss = max(points, ZERO), max(-points, ZERO)
+            lines.append((entry["card_id"], text, gain, loss, model, record_id, user, user, now, now))
+        if lines:
+            self.env.cr.execute_values(
+                """INSERT INTO loyalty_history (card_id, description, issued, used, order_model, order_id,
+                    create_uid, write_uid, create_date, write_date) VALUES %s""",
+                lines,
+                page_size=1000,
             )
-        club_flow.leave(self.env["loyalty.history"]).create(history)
+            self.env["loyalty.history"].invalidate_model()
+            self.env["loyalty.card"].invalidate_model(["history_ids"])
 
     def _kind_label(self, kind):
         return dict(self._fields["kind"]._description_selection(self.env))[kind]

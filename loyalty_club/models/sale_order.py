@@ -8,6 +8,7 @@ repeated step books nothing, and an order that earns as much as it spends still 
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..tools.points import ZERO, share, to_points
 from . import club_flow
@@ -165,24 +166,38 @@ class SaleOrder(models.Model):
         return target
 
     def _club_spent(self):
+        """What the rewards on this order cost.
+
+        :return: `{card: points}`
+        :raise UserError: when a card belongs to someone else than the customer and his company
+        """
         spent = defaultdict(lambda: ZERO)
+        buyer = self.partner_id.commercial_partner_id
         for line in self.order_line:
-            if line.coupon_id.club_id and line.reward_id.program_id == line.coupon_id.program_id:
-                spent[line.coupon_id] += to_points(line.points_cost)
+            card = line.coupon_id
+            if not card.club_id or line.reward_id.program_id != card.program_id or not line.points_cost:
+                continue
+            if card.partner_id.commercial_partner_id != buyer:
+                raise UserError(self.env._("The card %s belongs to another customer.", card.code))
+            spent[card] += to_points(line.points_cost)
         return spent
 
     def _club_native_earned(self):
-        """What rules of the native program give, if there are any; worked out again for an edited order."""
+        """What rules of the native program give, if it has any. Worked out here, never taken from the order, where
+        somebody could have written it.
+
+        :return: `{card: points}`
+        """
         earned = {}
         for entry in self.coupon_point_ids:
-            card = entry.coupon_id
-            if not card.club_id:
-                continue
-            if card.program_id.rule_ids:
-                entry.points = self._program_check_compute_points(card.program_id)[card.program_id].get("points", [0])[
-                    0
-                ]
-            earned[card] = to_points(entry.points)
+            card, program = entry.coupon_id, entry.coupon_id.program_id
+            if (
+                card.club_id
+                and program.rule_ids
+                and card.partner_id.commercial_partner_id == (self.partner_id.commercial_partner_id)
+            ):
+                entry.points = self._program_check_compute_points(program)[program].get("points", [0])[0]
+                earned[card] = to_points(entry.points)
         return earned
 
     def _club_members(self):

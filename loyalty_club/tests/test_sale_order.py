@@ -1,8 +1,8 @@
 """Orders and the ledger (L3, L4, L5, L6). Where native loyalty drifts is said at each test."""
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..tools.points import to_points
 from .common import ClubCase
@@ -195,6 +195,28 @@ class TestSaleOrder(ClubCase):
         with self.assertRaises(AccessError):
             line.write({"coupon_id": member.card_id.id, "points_cost": 10})
         self.assertEqual(member.points, 85)
+
+    def test_points_written_on_the_order(self):
+        """A sales manager may write what an order 'will give'; the club works it out by itself."""
+        manager = new_test_user(self.env, "sales_manager", groups="sales_team.group_sale_manager")
+        member = self._member(self.club)
+        order = self._order(member.partner_id, confirm=False).with_user(manager)
+        self.env["sale.order.coupon.points"].with_user(manager).create(
+            {"order_id": order.id, "coupon_id": member.card_id.id, "points": 99999}
+        )
+        order.action_confirm()
+        self.assertEqual(member.points, 85)
+
+    def test_card_of_another_customer(self):
+        """A salesman cannot pay one customer's order with the points of another."""
+        member, other = self._member(self.club, points=1000), self._member(self.club)
+        order = self._order(other.partner_id, confirm=False).with_user(self.salesman)
+        order.user_id = self.salesman
+        order.applied_coupon_ids = member.card_id
+        order._apply_program_reward(self.club.program_id.reward_ids, member.card_id)
+        with self.assertRaises(UserError):
+            order.action_confirm()
+        self.assertEqual((member.points, other.points), (1005, 5))
 
     def test_minimum_dates_and_steps(self):
         """Minimum amount, dates, and only full steps (L5)."""
