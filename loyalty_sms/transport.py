@@ -73,5 +73,5 @@ def request(method, url, **options):
 def _describe(error):
     """The error without the address, which may hold the text of the message."""
     reason = error.args[0] if error.args else error
-    text = re.sub(r"<[^>]*>: ", "", str(getattr(reason, "reason", None) or reason))
+    text = re.sub(r"<[^>]*>: |HTTPS?ConnectionPool\([^)]*\): ", "", str(getattr(reason, "reason", None) or reason))
     return re.sub(r"https?://\S+", "…", text)[:200]

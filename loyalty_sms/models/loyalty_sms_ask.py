@@ -54,6 +54,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         self._transaction(lambda: self._take_answer(attempt, state))
 
     def _take_answer(self, attempt, state):
+        attempt.message_id._lock()
         if state == "missing":
             if attempt.state == "unknown":  # never got there: certain now, so it may be sent
                 reason = self.env._("The provider has never got it.")

@@ -14,7 +14,7 @@ class LoyaltySmsAttempt(models.Model):
     message_id = fields.Many2one("loyalty.sms.message", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="message_id.company_id", store=True, index=True)
     gateway_id = fields.Many2one("loyalty.sms.gateway", ondelete="set null", index=True)
-    number = fields.Char(required=True)
+    number = fields.Char("Mobile Number", required=True)
     ref = fields.Char("Reference", required=True, default=lambda self: uuid4().hex)
     provider_ref = fields.Char("Provider's Id", index="btree_not_null")
     state = fields.Selection(

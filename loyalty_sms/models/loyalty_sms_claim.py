@@ -5,7 +5,6 @@ from ..tools import outcome as outcomes
 from .loyalty_sms_dispatcher import LEASE
 
 CLAIM = 20  # messages that one round takes from the queue
-URGENCY = ["code", "service", "marketing"]
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
@@ -31,23 +30,23 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         )
         messages = self.env["loyalty.sms.message"]
         query = "SELECT id FROM loyalty_sms_message m WHERE state = %s AND %s FOR NO KEY UPDATE SKIP LOCKED"
-        claimed = messages.browse(row[0] for row in self.env.execute_query(SQL(query, "claimed", dead)))
-        claimed.invalidate_recordset()
-        claimed._requeue()
-        left = messages.browse(row[0] for row in self.env.execute_query(SQL(query, "submitting", dead)))
-        left.invalidate_recordset()
-        for message in left:
+        messages._lock_quietly(SQL(query, "claimed", dead))._requeue()
+        for message in messages._lock_quietly(SQL(query, "submitting", dead)):
             attempt = message.attempt_ids[:1]
             self._store(attempt, outcomes.unknown(self.env._("Odoo stopped while the message was being handed over.")))
 
     def _due(self, message_ids):
-        domain = [
-            ("state", "in", ("queued", "held")),
-            "|",
-            ("send_after", "=", False),
-            ("send_after", "<=", fields.Datetime.now()),
-        ]
+        """:return: domain of what may be claimed now"""
+        domain = [("state", "=", "queued"), ("send_after", "=", False)]
         return domain + ([("id", "in", message_ids)] if message_ids is not None else [])
+
+    def _ripen(self):
+        """Put back into the queue what has waited long enough."""
+        query = """SELECT id FROM loyalty_sms_message
+                    WHERE state IN ('queued', 'held') AND send_after <= %s
+                      FOR NO KEY UPDATE SKIP LOCKED"""
+        ripe = self.env["loyalty.sms.message"]._lock_quietly(SQL(query, fields.Datetime.now()))
+        ripe.write({"state": "queued", "send_after": False})
 
     def _claim(self, owner, message_ids):
         """Take a few messages that no other dispatcher has; codes first, then service, then marketing.
@@ -62,23 +61,19 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                 WHERE id IN (
                     SELECT id
                       FROM loyalty_sms_message
-                     WHERE state IN ('queued', 'held')
-                       AND (send_after IS NULL OR send_after <= %s) %s
-                  ORDER BY array_position(%s, purpose::text), id
+                     WHERE state = 'queued' AND send_after IS NULL %s
+                  ORDER BY priority, id
                      LIMIT %s
                 FOR NO KEY UPDATE SKIP LOCKED)
             RETURNING id""",
             owner,
             fields.Datetime.add(now, seconds=LEASE),
             now,
-            now,
             only,
-            URGENCY,
             CLAIM,
         )
-        messages = self.env["loyalty.sms.message"].browse(row[0] for row in self.env.execute_query(query))
-        messages.invalidate_recordset()
-        return messages.sorted(lambda message: (URGENCY.index(message.purpose), message.id))
+        messages = self.env["loyalty.sms.message"]._lock_quietly(query)
+        return messages.sorted(lambda message: (message.priority, message.id))
 
     def _release(self, owner):
         """Give back what was claimed and not begun."""

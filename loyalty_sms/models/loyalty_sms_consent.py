@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.crm_segments.tools.phone import normalise
 
@@ -11,7 +12,7 @@ class LoyaltySmsConsent(models.Model):
     _order = "id desc"
     _rec_name = "number"
 
-    number = fields.Char(required=True, help="In international form, such as +989121234567.")
+    number = fields.Char("Mobile Number", required=True, help="In international form, such as +989121234567.")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     partner_id = fields.Many2one("res.partner", "Customer", index="btree_not_null", ondelete="set null")
     kind = fields.Selection([("in", "Wants messages"), ("out", "Wants no messages")], required=True)
@@ -33,6 +34,9 @@ class LoyaltySmsConsent(models.Model):
         """Carry the customer's wish to Odoo's own blacklist, which the mailings of all apps look at."""
         for vals in vals_list:
             company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+            if not self.env.su:  # nobody notes a proof in another one's name
+                vals.update(user_id=self.env.uid, event_id=False)
+                vals["source"] = "person" if vals.get("source") == "inbound" else vals.get("source", "person")
             vals["number"] = normalise(vals.get("number"), company.country_id.code or "IR") or vals.get("number")
         consents = super().create(vals_list)
         blacklist = self.env["phone.blacklist"].sudo()
@@ -47,10 +51,20 @@ class LoyaltySmsConsent(models.Model):
         return consents
 
     @api.model
-    def _current(self, company, number):
-        """What the customer last wanted.
+    def _opted_out(self, companies, numbers):
+        """Who last wanted no messages.
 
-        :return: ``"in"``, ``"out"`` or None
+        :return: set of ``(company id, number)``
         """
-        consent = self.search([("company_id", "=", company.id), ("number", "=", number)], limit=1)
-        return consent.kind or None
+        query = SQL(
+            """SELECT company_id, number
+                 FROM (SELECT DISTINCT ON (number, company_id) company_id, number, kind
+                         FROM loyalty_sms_consent
+                        WHERE number = ANY(%s) AND company_id = ANY(%s)
+                     ORDER BY number, company_id, id DESC) AS last
+                WHERE kind = 'out'""",
+            list(numbers),
+            companies.ids,
+        )
+        self.flush_model()
+        return set(self.env.execute_query(query))

@@ -56,12 +56,24 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             dispatcher = api.Environment(cr, SUPERUSER_ID, {})[self._name]
             return dispatcher._work(message_ids, time.monotonic() + seconds)
 
+    @api.model
+    def _run_after_commit(self, message_ids, seconds=10):
+        """Send some messages as soon as this transaction is committed, without waiting for the scheduler."""
+
+        @self.env.cr.postcommit.add
+        def run():
+            try:
+                self._run(message_ids, seconds)
+            except Exception:  # what is committed stays so; the scheduler tries again
+                _logger.exception("SMS messages %s could not be sent at once", message_ids)
+
     def _work(self, message_ids, deadline):
         owner = self._owner()
         self._transaction(lambda: self._recover(owner))
         done = 0
         try:
             while time.monotonic() < deadline:
+                self._transaction(self._ripen)
                 messages = self._transaction(lambda: self._claim(owner, message_ids))
                 if not messages:
                     break
@@ -69,7 +81,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                     if time.monotonic() < deadline:
                         self._send_one(message, owner)
                 done += len(messages)
-                self._sync_all()
+                self._sync_all(messages.ids)
         finally:
             self.env.cr.rollback()
             self._transaction(lambda: self._release(owner))
@@ -159,15 +171,14 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             message.id,
             owner,
         )
-        if not self.env.execute_query(query):
+        if not message._lock_quietly(query):
             return self.env["loyalty.sms.attempt"]
-        message.invalidate_recordset()
         values = {"message_id": message.id, "gateway_id": gateway.id, "number": message.number, "round": message.round}
         return self.env["loyalty.sms.attempt"].create(values)
 
     def _store(self, attempt, outcome):
         """Keep the outcome of an attempt."""
-        message, gateway = attempt.message_id, attempt.gateway_id
+        message, gateway = attempt.message_id._lock(), attempt.gateway_id
         now = fields.Datetime.now()
         vals = {"answered_at": now, "reason": outcome.reason, "code": outcome.code}
         if outcome.provider_ref:
@@ -189,10 +200,10 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     # === Odoo's own messages === #
 
-    def _sync_all(self):
+    def _sync_all(self, message_ids=None):
         """Show our states on Odoo's own messages. What fails there never stops ours, and waits for the next run."""
         try:
-            while self._transaction(lambda: self.env["loyalty.sms.message"]._sync_native(200)):
+            while self._transaction(lambda: self.env["loyalty.sms.message"]._sync_native(200, message_ids)):
                 pass
         except Exception:
             _logger.exception("The states of SMS messages could not be shown on Odoo's own")

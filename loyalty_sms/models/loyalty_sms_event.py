@@ -66,7 +66,7 @@ class LoyaltySmsEvent(models.Model):
                 "kind": kind,
                 "gateway_id": gateway.id,
                 "ref": ref,
-                "raw_query": query,
+                "raw_query": query.replace("\0", ""),
                 "raw_body": body.replace("\0", ""),
                 "ip": ip,
             }
@@ -103,7 +103,7 @@ class LoyaltySmsEvent(models.Model):
                     {"tries": self.tries + 1, "note": text, "state": "error" if self.tries + 1 >= TRIES else "new"}
                 )
             )
-        dispatcher._sync_all()
+        dispatcher._sync_all(self.message_id.ids)
 
     def _process(self):
         self.ensure_one()
@@ -132,7 +132,7 @@ class LoyaltySmsEvent(models.Model):
             self.write({**vals, "state": "ignored"})
             return
         self.write(vals)
-        attempt.message_id._apply_report(attempt, state, text)
+        attempt.message_id._lock()._apply_report(attempt, state, text)
 
     # === Replies === #
 

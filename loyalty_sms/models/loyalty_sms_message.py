@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.crm_segments.tools.phone import is_mobile, normalise
 
@@ -10,6 +11,7 @@ from ..tools.states import ATTEMPT_RANK, FINAL, MESSAGE_RANK, raise_state
 from .loyalty_sms_route import PURPOSES
 
 WIPED = "•••"
+URGENCY = ["code", "service", "marketing"]
 
 
 class LoyaltySmsMessage(models.Model):
@@ -27,9 +29,10 @@ class LoyaltySmsMessage(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner", "Customer", index="btree_not_null", ondelete="set null", readonly=True)
-    number = fields.Char(required=True, readonly=True, index=True)
+    number = fields.Char("Mobile Number", required=True, readonly=True, index=True)
     body = fields.Text("Text", readonly=True)
     purpose = fields.Selection(PURPOSES, required=True, default="service", readonly=True)
+    priority = fields.Integer(compute="_compute_priority", store=True)  # codes first, marketing last
     state = fields.Selection(
         [
             ("queued", "In the queue"),
@@ -70,9 +73,15 @@ class LoyaltySmsMessage(models.Model):
     decided_at = fields.Datetime(readonly=True)
 
     _uuid_unique = models.UniqueIndex("(uuid)")
-    _queue_index = models.Index("(purpose, id) WHERE state IN ('queued', 'held')")
+    _queue_index = models.Index("(priority, id) WHERE state = 'queued' AND send_after IS NULL")
+    _waiting_index = models.Index("(send_after) WHERE state IN ('queued', 'held') AND send_after IS NOT NULL")
     _busy_index = models.Index("(state) WHERE state IN ('claimed', 'submitting', 'unknown')")
     _sync_index = models.Index("(id) WHERE sync_needed")
+
+    @api.depends("purpose")
+    def _compute_priority(self):
+        for message in self:
+            message.priority = URGENCY.index(message.purpose)
 
     # === Entry === #
 
@@ -104,9 +113,11 @@ class LoyaltySmsMessage(models.Model):
                 continue
             to_create[item["uuid"]] = self._prepare_message(company, item, number, natives.get(item["uuid"]))
             states[item["uuid"]] = "queued"
-        self.create(self._find_partners(company, list(to_create.values())))
-        if to_create:
+        messages = self.create(self._find_partners(company, list(to_create.values())))
+        if messages:
             self.env["loyalty.sms.dispatcher"]._wake()
+        if codes := messages.filtered(lambda message: message.purpose == "code"):
+            self.env["loyalty.sms.dispatcher"]._run_after_commit(codes.ids)  # somebody is waiting for them
         return states
 
     def _prepare_message(self, company, item, number, native):
@@ -142,6 +153,24 @@ class LoyaltySmsMessage(models.Model):
         return vals_list
 
     # === What became of it === #
+
+    @api.model
+    def _lock_quietly(self, query):
+        """Lock the rows of a query. Meeting another process is no error: the caller's step is repeated.
+
+        :param SQL query: selects ids
+        :return: the locked messages, as they are now
+        """
+        self.flush_model()
+        self.env.cr.execute(query, log_exceptions=False)
+        messages = self.browse(row[0] for row in self.env.cr.fetchall())
+        messages.invalidate_recordset()
+        return messages
+
+    def _lock(self):
+        """Wait for whoever else works on these messages; the first thing that a step on messages does."""
+        query = "SELECT id FROM loyalty_sms_message WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+        return self._lock_quietly(SQL(query, self.ids))
 
     def _requeue(self, fresh_round=False, send_after=False, reason=False):
         """Back into the queue.

@@ -3,6 +3,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..tools.states import NATIVE
 
@@ -16,12 +17,19 @@ class LoyaltySmsMessage(models.Model):
     _inherit = "loyalty.sms.message"
 
     @api.model
-    def _sync_native(self, limit):
+    def _sync_native(self, limit, message_ids=None):
         """Show the state of changed messages on Odoo's own messages, notifications and mailing traces.
 
+        Messages that another process works on are left to it: whoever changes one shows it afterwards.
+
+        :param message_ids: only these; None: all
         :return: how many messages were looked at
         """
-        messages = self.search([("sync_needed", "=", True)], limit=limit, order="id")
+        only = SQL("AND id = ANY(%s)", list(message_ids)) if message_ids is not None else SQL()
+        query = (
+            "SELECT id FROM loyalty_sms_message WHERE sync_needed %s ORDER BY id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED"
+        )
+        messages = self._lock_quietly(SQL(query, only, limit))
         for (state, failure_type, reason), group in messages.grouped(
             lambda message: (message.state, message.failure_type or False, message._native_reason())
         ).items():

@@ -16,15 +16,15 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         """
         blacklisted = self._blacklisted_numbers(messages)
         blocked = self._blocked_customers(messages)
+        opted_out = self.env["loyalty.sms.consent"]._opted_out(messages.company_id, messages.mapped("number"))
         allowed = messages.browse()
         for message in messages:
-            consent = self.env["loyalty.sms.consent"]._current(message.company_id, message.number)
             until = message._quiet_until()
             if message in blocked:
                 message._finish("canceled", self.env._("The customer is blocked."), "blocked")
             elif message.number in blacklisted and message._heeds_blacklist():
                 message._finish("canceled", self.env._("The number is on the blacklist."), "blacklist")
-            elif consent == "out" and message.purpose == "marketing":
+            elif message.purpose == "marketing" and (message.company_id.id, message.number) in opted_out:
                 message._finish("canceled", self.env._("The customer has opted out."), "optout")
             elif until:
                 message._hold(until, self.env._("Quiet hours"))

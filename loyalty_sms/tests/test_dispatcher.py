@@ -129,7 +129,7 @@ class TestDispatcher(SmsCase):
         message = self._enqueue(body="code 12345", purpose="code")
         self._dispatch(lambda gateway, attempt: unknown("time out"))
         self.assertEqual(message.state, "queued")
-        message.send_after = False
+        message.send_after = fields.Datetime.now()
         self._dispatch()
         self.assertEqual((len(self.sent), message.state), (1, "accepted"))
         self.assertNotIn("12345", message.body)

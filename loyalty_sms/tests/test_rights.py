@@ -71,9 +71,17 @@ class TestRights(SmsCase):
         consent = (
             self.env["loyalty.sms.consent"]
             .with_user(self.user)
-            .create({"number": "+989121234567", "kind": "out", "proof": "in the shop"})
+            .create(
+                {
+                    "number": "+989121234567",
+                    "kind": "out",
+                    "proof": "in the shop",
+                    "source": "inbound",
+                    "user_id": self.manager.id,
+                }
+            )
         )
-        self.assertEqual(consent.user_id, self.user)
+        self.assertEqual((consent.user_id, consent.source), (self.user, "person"))
         with self.assertRaises(AccessError):
             consent.write({"kind": "in"})
         with self.assertRaises(AccessError):

@@ -71,13 +71,13 @@ def read_report(params):
 def parse_query(raw):
     """Split a query string without decoding: Kannel sends bytes in the charset that it names.
 
-    :param str raw: the query as it came
+    :param str raw: the query as it came, each byte one character
     :return: ``{name: bytes}``; of repeated names the first counts
     """
     params = {}
     for pair in raw.split("&"):
         name, _equals, value = pair.partition("=")
-        params.setdefault(name, unquote_to_bytes(value.replace("+", "%20")))
+        params.setdefault(name, unquote_to_bytes(value.replace("+", "%20").encode("latin-1", "replace")))
     return params
 
 

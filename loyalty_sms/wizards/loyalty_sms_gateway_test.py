@@ -11,7 +11,7 @@ class LoyaltySmsGatewayTest(models.TransientModel):
     _description = "SMS Gateway Test"
 
     gateway_id = fields.Many2one("loyalty.sms.gateway", required=True, ondelete="cascade", readonly=True)
-    number = fields.Char(required=True, default=lambda self: self.env.user.partner_id.phone)
+    number = fields.Char("Mobile Number", required=True, default=lambda self: self.env.user.partner_id.phone)
     body = fields.Text("Text", required=True, default=lambda self: self._default_body())
     message_id = fields.Many2one("loyalty.sms.message", readonly=True, ondelete="set null")
     state = fields.Selection(related="message_id.state")
@@ -39,8 +39,7 @@ class LoyaltySmsGatewayTest(models.TransientModel):
         if not message:
             raise UserError(self.env._("This is not a mobile number.") if states[uuid] else "")
         self.message_id = message
-        dispatcher, ids = self.env["loyalty.sms.dispatcher"], message.ids
-        self.env.cr.postcommit.add(lambda: dispatcher._run(ids, seconds=30))
+        self.env["loyalty.sms.dispatcher"]._run_after_commit(message.ids, seconds=20)
         return self._reopen()
 
     def action_refresh(self):

@@ -2,16 +2,18 @@
 
 import os
 import random
-import threading
+import subprocess
+import sys
 import time
 import urllib.request
 import xmlrpc.client
 from collections import Counter
+from functools import partial
 
 import pytest
 
-from tests.fixtures.database import query
-from tests.fixtures.kannel import Kannel, wait_until
+from tests.fixtures.database import odoo_options, query
+from tests.fixtures.kannel import AnswerThief, Kannel, wait_until
 from tests.fixtures.server import OdooServer
 
 PERSIAN = "سلام مهدی، به باشگاه مشتریان خوش آمدید. ۵ امتیاز برای عضویت شما ثبت شد؛ " * 2 + "پایان"
@@ -89,6 +91,21 @@ def wait_for_state(database, uuids, states, seconds=20):
             [uuids],
         )
         raise AssertionError(f"{Counter(messages(database, uuids).values())}: {rows}") from None
+
+
+def run_cron(admin, module, name):
+    """Run a scheduled action now, or after the run that is going on."""
+
+    def run():
+        try:
+            admin("ir.cron", "method_direct_trigger", [_cron(admin, module, name)])
+        except xmlrpc.client.Fault as fault:
+            if "already executing" not in fault.faultString:
+                raise
+            return False
+        return True
+
+    wait_until(run, name, 60)
 
 
 def test_persian_text_in_several_parts_is_delivered(database, admin, kannel, gateway):
@@ -183,59 +200,100 @@ def test_dead_gateway_fails_over_and_recovers(database, server, admin, kannel, t
         assert kannel.wait_for_texts() == [("+989121234571", "later")]
 
 
-def test_killed_dispatcher_neither_loses_nor_repeats(database, server, kannel):
-    """S3: SIGKILL again and again while messages are on their way. The peer's own log is the judge."""
-    kills, count = (20, 400) if LOAD else (10, 150)
-    admin = server.user("admin")
-    make_gateway(admin, server, kannel)
+def test_lost_answer_is_unknown_and_settled_by_the_report(database, server, admin, kannel):
+    """S3: Kannel takes the message, and the connection breaks before its answer arrives."""
+    with AnswerThief(kannel.sendsms_port) as thief:
+        make_gateway(admin, server, kannel, url=thief.url)
+        kannel.kill("fakesmsc")  # so that no report comes yet
+        (uuid,) = send(admin, "+989121234572", "slow")
+        wait_for_state(database, [uuid], ["unknown"])
+        query(database, "UPDATE sms_sms SET state = 'outgoing' WHERE uuid = %s", [uuid])  # Odoo's queue asks once more
+        run_cron(admin, "sms", "ir_cron_sms_scheduler_action")
+        run_cron(admin, "loyalty_sms", "ir_cron_sms_dispatch")
+        assert set(messages(database, [uuid]).values()) == {"unknown"}
+        kannel.start_fakesmsc()
+        wait_for_state(database, [uuid], ["delivered"])
+    assert kannel.wait_for_texts() == [("+989121234572", "slow")]
+
+
+def start_dispatcher(database):
+    """A dispatcher in a process of its own, already at work.
+
+    :return: the process; it prints how many messages it has done when it is through
+    """
+    command = [sys.executable, "-m", "odoo", "shell", *odoo_options(), "-d", database, "--no-http", "--log-level=error"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process.stdin.write("print('GO', flush=True); print('DONE', env['loyalty.sms.dispatcher']._run()[0], flush=True)")
+    process.stdin.close()
+    while "GO" not in process.stdout.readline():
+        assert process.poll() is None, "the dispatcher did not start"
+    return process
+
+
+def count_attempts(database, at_least=0):
+    """How many attempts were ever begun; nothing before there are so many."""
+    count = query(database, "SELECT count(*) FROM loyalty_sms_attempt")[0][0]
+    return count if count >= at_least else None
+
+
+@pytest.fixture
+def quiet_node(database, server, kannel):
+    """A server without scheduled jobs, with a gateway: nothing is sent unless a test starts a dispatcher."""
     server.stop()
-    randomness = random.Random(7)
     with OdooServer(database) as node:
-        admin = node.user("admin")
-        admin(
-            "loyalty.sms.gateway", "write", [admin("loyalty.sms.gateway", "search", [[]]), {"callback_base": node.url}]
-        )
-        uuids = send(admin, "+98912555%04d", "kill test", count)
-        admin("ir.cron", "method_direct_trigger", [_cron(admin, "sms", "ir_cron_sms_scheduler_action")])
-        assert set(messages(database, uuids).values()) == {"queued"}
-        cron = _cron(admin, "loyalty_sms", "ir_cron_sms_dispatch")
-        died = 0
-        for _kill in range(kills):
-            runner = threading.Thread(target=_run_until_killed, args=(node.user("admin"), cron))
-            runner.start()
-            time.sleep(randomness.uniform(0.15, 0.6))
-            died += runner.is_alive()
-            node.kill()
-            runner.join()
-            node.start()
-        admin = node.user("admin")
-        admin("ir.cron", "method_direct_trigger", [cron])
-        time.sleep(2)  # the last reports
-        states = Counter(messages(database, uuids).values())
-        got = Counter(receiver for receiver, _text in kannel.received_texts())
-        unknown = query(
-            database, "SELECT number FROM loyalty_sms_message WHERE state = 'unknown' AND uuid = ANY(%s)", [uuids]
-        )
-        print(f"{kills} kills ({died} while sending), {count} messages, states {dict(states)}, at the peer {len(got)}")
-        assert died >= kills // 2, "the kills came too late to prove anything"
-        assert not [number for number, times in got.items() if times > 1], "sent twice"
-        missing = {f"+98912555{index:04d}" for index in range(count)} - set(got)
-        assert missing <= {number for (number,) in unknown}, "lost without anybody being told"
-        assert set(states) <= {"accepted", "delivered", "unknown"}
-        # A person decides about what nobody knows.
-        ids = admin("loyalty.sms.message", "search", [[("uuid", "in", uuids), ("state", "=", "unknown")]])
-        if ids:
-            admin("loyalty.sms.message", "action_send_again", [ids])
-            admin("ir.cron", "method_direct_trigger", [cron])
-            wait_for_state(database, uuids, ["accepted", "delivered"])
+        make_gateway(node.user("admin"), node, kannel)
+        yield node
+
+
+def test_killed_dispatcher_neither_loses_nor_repeats(database, quiet_node, kannel):
+    """S3: SIGKILL again and again while messages are on their way. The peer's own log is the judge."""
+    kills, count = (20, 400) if LOAD else (10, 160)
+    randomness = random.Random(7)
+    admin = quiet_node.user("admin")
+    uuids = send(admin, "+98912555%04d", "kill test", count)
+    run_cron(admin, "sms", "ir_cron_sms_scheduler_action")
+    assert set(messages(database, uuids).values()) == {"queued"}
+    for _kill in range(kills):
+        enough = count_attempts(database) + randomness.randint(2, 14)
+        dispatcher = start_dispatcher(database)
+        wait_until(partial(count_attempts, database, enough), "sending")
+        time.sleep(randomness.uniform(0, 0.1))
+        dispatcher.kill()
+        dispatcher.wait()
+    left = Counter(messages(database, uuids).values())
+    assert start_dispatcher(database).wait() == 0
+    time.sleep(2)  # the last reports
+    states = Counter(messages(database, uuids).values())
+    got = Counter(receiver for receiver, _text in kannel.received_texts())
+    print(
+        f"{kills} kills, {count} messages, after the last kill {dict(left)}, at the end {dict(states)}, peer {len(got)}"
+    )
+    assert left["queued"], "all was sent before the last kill, which proves nothing"
+    assert not [number for number, times in got.items() if times > 1], "sent twice"
+    rows = query(database, "SELECT number FROM loyalty_sms_message WHERE state = 'unknown' AND uuid = ANY(%s)", [uuids])
+    missing = {f"+98912555{index:04d}" for index in range(count)} - set(got)
+    assert missing <= {number for (number,) in rows}, "lost without anybody being told"
+    assert set(states) <= {"accepted", "delivered", "unknown"}
+    ids = admin("loyalty.sms.message", "search", [[("uuid", "in", uuids), ("state", "=", "unknown")]])
+    if ids:  # a person decides about what nobody knows
+        admin("loyalty.sms.message", "action_send_again", [ids])
+        start_dispatcher(database).wait()
+    wait_for_state(database, uuids, ["accepted", "delivered"])
+
+
+def test_two_dispatchers_never_send_the_same(database, quiet_node, kannel):
+    """S3: several processes on one database."""
+    admin = quiet_node.user("admin")
+    uuids = send(admin, "+98912666%04d", "two", 200)
+    run_cron(admin, "sms", "ir_cron_sms_scheduler_action")
+    assert set(messages(database, uuids).values()) == {"queued"}
+    both = [start_dispatcher(database), start_dispatcher(database)]
+    done = [int(process.stdout.read().partition("DONE ")[2]) for process in both]
+    wait_for_state(database, uuids, ["accepted", "delivered"])
+    assert sum(done) == 200
+    assert all(done), "one of them did everything, which proves nothing"
+    assert set(Counter(kannel.wait_for_texts(200)).values()) == {1}
 
 
 def _cron(admin, module, name):
     return [admin("ir.model.data", "check_object_reference", [module, name])[1]]
-
-
-def _run_until_killed(admin, cron):
-    try:
-        admin("ir.cron", "method_direct_trigger", [cron])
-    except (OSError, xmlrpc.client.Error, Exception):  # the server is gone, as it should be
-        return

@@ -87,7 +87,7 @@ class LoyaltySmsProviderHttp(models.AbstractModel):
     def _set_up(self, gateway):
         return Markup(
             "<p>%s</p><p><code>{number} {text} {sender} {ref} {report_url} {username} {password} {api_key}"
-            "</code></p><p>%s</p><pre>%s?from=…&amp;to=…&amp;text=…&amp;id=…</pre>"
+            "</code></p><p>%s</p><pre dir='ltr'>%s?from=…&amp;to=…&amp;text=…&amp;id=…</pre>"
         ) % (
             self.env._("The address and the body may hold these words, which are replaced for each message:"),
             self.env._("For the replies of customers, have the provider call this address:"),

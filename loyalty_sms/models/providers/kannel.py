@@ -40,7 +40,7 @@ class LoyaltySmsProviderKannel(models.AbstractModel):
 
     def _set_up(self, gateway):
         return Markup(
-            "<p>%s</p><pre>group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\n"
+            "<p>%s</p><pre dir='ltr'>group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\n"
             'get-url = "%s"</pre>'
         ) % (
             self.env._(
