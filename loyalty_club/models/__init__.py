@@ -11,6 +11,7 @@ from . import rules
 from . import conditions
 from . import loyalty_lot
 from . import loyalty_ledger
+from . import loyalty_ledger_post
 from . import loyalty_ledger_sentence
 from . import loyalty_club_refusal
 from . import loyalty_program
