@@ -2,6 +2,7 @@ from . import club_kind
 from . import club_segment_member  # first: its table is also the relation of fields below
 from . import typed_properties_mixin
 from . import typed_properties_grouping
+from . import typed_properties_index
 from . import club_customer_group
 from . import club_customer_status
 from . import club_customer_ip

@@ -60,7 +60,8 @@ class TypedPropertiesMixin(models.AbstractModel):
         left = self._field_to_sql(alias, f"{field.name}.{property_name}", query) if definition else None
         if kind == "selection":
             options = tuple(option[0] for option in definition.get("selection") or ())
-            return SQL("CASE WHEN %s IN %s THEN %s END", text(left), options or ("",), text(left))
+            option = SQL("(%s ->> %s)", self._field_to_sql(alias, field.name, query), property_name)
+            return SQL("CASE WHEN %s IN %s THEN %s END", option, options or ("",), option)
         if kind == "integer":
             return SQL("(%s)::bigint", number(left))
         if kind in tv.NUMBERS:

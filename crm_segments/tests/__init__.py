@@ -12,3 +12,4 @@ from . import test_typed_properties
 from . import test_typed_properties_group
 from . import test_typed_properties_screens
 from . import test_typed_properties_write
+from . import test_typed_properties_index
