@@ -56,3 +56,15 @@ build_bundles() { # database [prefetch Persian]: web assets once and for all, el
         fail "The web assets could not be built." "See $LOGS/bundles.log."
     }
 }
+
+make_test_database() { # sets CLUB_TEST_DATABASE: all our add-ons, no demo data, web assets built
+    CLUB_TEST_DATABASE=customer_club_test_$(printf '%s' "$TEMPLATE $(our_sources "$(our_addons),scripts")" | hash_of)
+    export CLUB_TEST_DATABASE
+    database_exists "$CLUB_TEST_DATABASE" && database_is_ours "$CLUB_TEST_DATABASE" && return
+    forget_databases customer_club_test_ "$CLUB_TEST_DATABASE"
+    make_database "${CLUB_TEST_DATABASE}_new" "$TEMPLATE"
+    install_addons "${CLUB_TEST_DATABASE}_new" "$LOGS/test-database.log"
+    build_bundles "${CLUB_TEST_DATABASE}_new"
+    rename_database "${CLUB_TEST_DATABASE}_new" "$CLUB_TEST_DATABASE"
+    say "made the test database"
+}

@@ -101,3 +101,11 @@ odoo() { # Odoo's command line; the database server comes from the PG* variables
 odoo_options() { # what differs by machine, one option a line
     printf '%s\n' --config="$ROOT/odoo.conf" --addons-path="$ODOO_ADDONS,$ROOT" --data-dir="$DATA"
 }
+
+write_odoo_configuration() { # for tools that take these options from a file only; sets ODOO_CONFIGURATION
+    ODOO_CONFIGURATION=$STATE/odoo.conf
+    {
+        cat "$ROOT/odoo.conf"
+        printf 'addons_path = %s\ndata_dir = %s\n' "$ODOO_ADDONS,$ROOT" "$DATA"
+    } >"$ODOO_CONFIGURATION"
+}

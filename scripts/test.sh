@@ -2,18 +2,6 @@
 # Runs the tests: test.sh          (ADDON=name: only that add-on's; K=expression: only matching ones)
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
-make_test_database() { # sets CLUB_TEST_DATABASE: all our add-ons, no demo data, web assets built
-    CLUB_TEST_DATABASE=customer_club_test_$(printf '%s' "$TEMPLATE $(our_sources "$(our_addons),scripts")" | hash_of)
-    export CLUB_TEST_DATABASE
-    database_exists "$CLUB_TEST_DATABASE" && database_is_ours "$CLUB_TEST_DATABASE" && return
-    forget_databases customer_club_test_ "$CLUB_TEST_DATABASE"
-    make_database "${CLUB_TEST_DATABASE}_new" "$TEMPLATE"
-    install_addons "${CLUB_TEST_DATABASE}_new" "$LOGS/test-database.log"
-    build_bundles "${CLUB_TEST_DATABASE}_new"
-    rename_database "${CLUB_TEST_DATABASE}_new" "$CLUB_TEST_DATABASE"
-    say "made the test database"
-}
-
 FAILED=()
 run() { # name pytest-arguments...
     local name=$1 code=0
@@ -32,12 +20,9 @@ make_test_database
 RESULTS=$(mktemp -d)
 trap 'rm -rf "$RESULTS"' EXIT
 mapfile -t CLUB_OPTIONS < <(odoo_options)
-export CLUB_ODOO_OPTIONS=$(printf '%s\n' "${CLUB_OPTIONS[@]}")
-# pytest-odoo reads Odoo's options from a file
-{
-    cat "$ROOT/odoo.conf"
-    printf 'addons_path = %s\ndata_dir = %s\n' "$ODOO_ADDONS,$ROOT" "$DATA"
-} >"$STATE/pytest-odoo.conf"
+export CLUB_TEMPLATE_DATABASE=$TEMPLATE CLUB_ADDONS=$(our_addons) CLUB_ODOO_OPTIONS
+CLUB_ODOO_OPTIONS=$(printf '%s\n' "${CLUB_OPTIONS[@]}")
+write_odoo_configuration
 
 cd "$ROOT"
 ADDONS=(${ADDON:-$(our_addons | tr , ' ')})
@@ -47,7 +32,7 @@ for addon in "${ADDONS[@]}"; do
     FOLDERS+=("$addon/tests")
 done
 if [ -z "${ADDON:-}" ]; then run pure -p no:odoo tests/pure; fi
-run add-ons --odoo-config="$STATE/pytest-odoo.conf" --odoo-database="$CLUB_TEST_DATABASE" --odoo-http --odoo-log-level=critical "${FOLDERS[@]}"
+run add-ons --odoo-config="$ODOO_CONFIGURATION" --odoo-database="$CLUB_TEST_DATABASE" --odoo-http --odoo-log-level=critical "${FOLDERS[@]}"
 if [ -z "${ADDON:-}" ]; then run system -p no:odoo tests/system tests/gateway tests/e2e; fi
 
 echo

@@ -7,10 +7,11 @@ make_template
 drop_database customer_club_terms
 make_database customer_club_terms "$TEMPLATE"
 install_addons customer_club_terms "$LOGS/terms.log"
+write_odoo_configuration
 cd "$ROOT"
 for addon in $(our_addons | tr , ' '); do
     mkdir -p "$addon/i18n"
-    odoo i18n export -c "$STATE/terms.conf" -d customer_club_terms -o "$addon/i18n/$addon.pot" -l pot -- "$addon" 2>/dev/null
+    odoo i18n export -c "$ODOO_CONFIGURATION" -d customer_club_terms -o "$addon/i18n/$addon.pot" -l pot -- "$addon" 2>/dev/null
     python scripts/i18n.py merge "$addon"
 done
 drop_database customer_club_terms
