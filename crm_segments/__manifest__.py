@@ -33,6 +33,7 @@
     "demo": ["demo/club_demo.xml"],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web._assets_core": [
             # The hook stands before the modules whose functions it lets others replace.

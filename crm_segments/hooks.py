@@ -42,3 +42,14 @@ def post_init_hook(env):
     )
     env["res.partner"].invalidate_model()
     remove_empty_values(env, "res.partner", "properties")
+
+
+def uninstall_hook(env):
+    """Contacts let go of groups and statuses, which then can be removed with the add-on."""
+    env.cr.execute(
+        """
+        UPDATE res_partner SET customer_group_id = NULL, approval_group_id = NULL, customer_status_id = NULL
+         WHERE COALESCE(customer_group_id, approval_group_id, customer_status_id) IS NOT NULL
+        """
+    )
+    env["res.partner"].invalidate_model()
