@@ -7,7 +7,6 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["crm_segments", "sale_loyalty"],
-    "external_dependencies": {"python": ["jdatetime"]},
     "data": [
         "security/ir.model.access.csv",
         "security/loyalty_club_security.xml",

@@ -53,6 +53,7 @@ class ClubCustomerGroup(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")
         for vals in vals_list:
             if vals.get("is_default"):
                 self._yield_default(vals.get("company_id"))

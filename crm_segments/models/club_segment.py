@@ -65,6 +65,7 @@ class ClubSegment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")
         for vals in vals_list:
             if "definition" in vals:
                 vals["definition"] = self._clean_definition(vals["definition"])

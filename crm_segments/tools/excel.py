@@ -2,7 +2,7 @@
 
 import datetime
 
-import jdatetime
+from .jalali import to_jalali
 
 MAX_ROWS = 1_048_575  # of one sheet, below its heading
 MAX_TEXT = 32_767  # of one cell
@@ -15,9 +15,8 @@ def jalali_text(value):
     :return: for example ``"1405/09/02"`` or ``"1405/09/02 14:30"``
     """
     if isinstance(value, datetime.datetime):
-        day = jdatetime.date.fromgregorian(date=value.date())
-        return f"{day:%Y/%m/%d} {value:%H:%M}"
-    return f"{jdatetime.date.fromgregorian(date=value):%Y/%m/%d}"
+        return f"{to_jalali(value)} {value:%H:%M}"
+    return to_jalali(value)
 
 
 def text_cell(value):

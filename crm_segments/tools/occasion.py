@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-import jdatetime
+from .jalali import from_gregorian, month_start, shift_month
 
 _FIRST_JALALI_YEAR = 1250
 
@@ -14,12 +14,8 @@ def jalali_month_ranges(month, today):
     :param today: date
     :return: list of ``(first day, day after the last)``
     """
-    last_year = jdatetime.date.fromgregorian(date=today).year
-    ranges = []
-    for year in range(_FIRST_JALALI_YEAR, last_year + 1):
-        after = (year, month + 1) if month < 12 else (year + 1, 1)
-        ranges.append((jdatetime.date(year, month, 1).togregorian(), jdatetime.date(*after, 1).togregorian()))
-    return ranges
+    years = range(_FIRST_JALALI_YEAR, from_gregorian(today)[0] + 1)
+    return [(month_start(year, month), month_start(*shift_month(year, month, 1))) for year in years]
 
 
 def month_of(choice, calendar, today):
@@ -32,7 +28,7 @@ def month_of(choice, calendar, today):
     """
     if choice not in ("this", "next"):
         return int(choice)
-    this = jdatetime.date.fromgregorian(date=today).month if calendar == "jalali" else today.month
+    this = from_gregorian(today)[1] if calendar == "jalali" else today.month
     return this if choice == "this" else this % 12 + 1
 
 

@@ -5,10 +5,11 @@ from odoo import fields
 from odoo.http import request, route
 from odoo.tools import SQL
 
+from odoo.addons.crm_segments.tools.dates import show_date
 from odoo.addons.loyalty.controllers.portal import CustomerPortalLoyalty
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..tools.display import show_date, show_number
+from ..tools.display import show_number
 
 
 class ClubPortal(CustomerPortalLoyalty):

@@ -1,3 +1,7 @@
+from datetime import datetime, time
+
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
@@ -82,9 +86,11 @@ class LoyaltyClub(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")
+        vals_list = [self._add_missing_default_values(vals) for vals in vals_list]
         adopted = [bool(vals.get("program_id")) for vals in vals_list]
         for vals in vals_list:
-            if not vals.get("program_id"):
+            if not vals.get("program_id") and vals.get("name"):  # a club without a name is refused below
                 vals["program_id"] = self._create_program(vals).id
             if not vals.get("tier_ids"):
                 vals["tier_ids"] = self.env["loyalty.club.tier"]._default_commands()
@@ -198,6 +204,13 @@ class LoyaltyClub(models.Model):
         """The last day of points that are given on a day, or False."""
         days = (rule and rule.validity_days) or self.validity_days
         return fields.Date.add(day, days=days) if days else False
+
+    def _local_day(self, moment):
+        """The day of a moment (UTC) where the club is."""
+        zone = pytz.timezone(self.company_id.partner_id.tz or self.env.user.tz or "UTC")
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time())
+        return pytz.utc.localize(moment).astimezone(zone).date()
 
     def _today(self):
         """Today where the club is."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, split_every
 
 SOURCES = [
@@ -102,8 +102,11 @@ class LoyaltyClubMember(models.Model):
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super
         """The customer joins by the club's own way, so that nobody is in it twice; in state active he has his card."""
+        self.browse().check_access("create")
         members = self.browse()
         for vals in vals_list:
+            vals = self._add_missing_default_values(vals)
+            self._check_required(vals, ("club_id", "partner_id"))
             club = self.env["loyalty.club"].browse(vals.get("club_id"))
             partner = self.env["res.partner"].browse(vals.get("partner_id"))
             club.check_access("read")
@@ -116,6 +119,15 @@ class LoyaltyClubMember(models.Model):
                 member.sudo()._stop(vals["state"])
             members |= member
         return members
+
+    def _check_required(self, vals, names):
+        """What Odoo's own `create` would find missing.
+
+        :raise ValidationError: with the labels of what is missing
+        """
+        missing = [self._fields[name]._description_string(self.env) for name in names if not vals.get(name)]
+        if missing:
+            raise ValidationError(self.env._("Please fill in: %s", ", ".join(missing)))
 
     def write(self, vals):
         if {"club_id", "partner_id", "card_id", "state", "number"} & vals.keys() and not self.env.su:

@@ -1,7 +1,3 @@
-from datetime import datetime, time
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -156,10 +152,7 @@ class LoyaltyClubRule(models.Model):
 
     def _local_day(self, moment):
         """The day of a moment where the club is."""
-        zone = pytz.timezone(self.club_id.company_id.partner_id.tz or self.env.user.tz or "UTC")
-        if not isinstance(moment, datetime):
-            moment = datetime.combine(moment, time())
-        return pytz.utc.localize(moment).astimezone(zone).date()
+        return self.club_id._local_day(moment)
 
     def action_open_rows(self):
         """What this rule gave."""

@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 
-from ..tools.display import show_date, show_number
+from odoo.addons.crm_segments.tools.dates import show_date
+
+from ..tools.display import show_number
 
 
 class LoyaltyLedger(models.Model):

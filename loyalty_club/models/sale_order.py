@@ -159,7 +159,7 @@ class SaleOrder(models.Model):
         for card, points in self._club_native_earned().items():
             target[card.id, "earn", False] = {
                 "points": share(points, part, whole),
-                "entry": {"expires_on": card.club_id._expiry_of(card.club_id._today())},
+                "entry": {"expires_on": card.club_id._expiry_of(card.club_id._local_day(self.date_order))},
             }
         for member in self._club_members():
             target.update(self._club_rule_target(member, posted))
@@ -226,7 +226,7 @@ class SaleOrder(models.Model):
                 continue
             snapshot = rows[-1][0].rule_snapshot if rows else rule._snapshot()
             points = rule._kind()._points(snapshot, {"amount": amount})
-            entry = rule._entry(card, points)
+            entry = rule._entry(card, points, occurred_on=self.date_order)
             target[slot] = {"points": points, "entry": {**entry, "rule_snapshot": snapshot}}
         return target
 

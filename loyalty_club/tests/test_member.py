@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from psycopg2.errors import NotNullViolation
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import ClubCase
 
@@ -19,6 +21,23 @@ class TestMember(ClubCase):
         self.assertEqual((program.program_type, program.applies_on), ("loyalty", "both"))
         self.assertFalse(program.rule_ids)
         self.assertEqual(self.club.tier_ids.mapped("name"), ["Normal", "Bronze", "Silver", "Gold"])
+
+    def test_club_without_right_or_name(self):
+        """Access is checked before anything is made, and a missing name is reported as Odoo reports it."""
+        programs = self.env["loyalty.program"].search_count([])
+        with self.assertRaises(AccessError):
+            self.env["loyalty.club"].with_user(self.salesman).create({"name": "Mine"})
+        with self.assertRaises(NotNullViolation), mute_logger("odoo.sql_db"):
+            self.env["loyalty.club"].with_user(self.manager).create({})
+        self.assertEqual(self.env["loyalty.program"].search_count([]), programs)
+
+    def test_member_without_right_or_customer(self):
+        """The same for members: access first, then what is missing is named."""
+        Member = self.env["loyalty.club.member"]
+        with self.assertRaises(AccessError):
+            Member.with_user(self.salesman).create({})
+        with self.assertRaisesRegex(ValidationError, "Customer"):
+            Member.with_user(self.user).create({"club_id": self.club.id})
 
     def test_join_in_sets(self):
         """Joining twice makes one member, with one number, one card and the points for joining once."""

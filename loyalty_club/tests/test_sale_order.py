@@ -1,5 +1,7 @@
 """Orders and the ledger (L3, L4, L5, L6). Where native loyalty drifts is said at each test."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -104,6 +106,21 @@ class TestSaleOrder(ClubCase):
         self.assertEqual(member.points, 5 + 50 + 60 + 600)
         order._action_cancel()
         self.assertEqual(member.points, 5)
+
+    def test_validity_from_the_day_of_the_order(self):
+        """Points expire counted from the day of the order, also those that a later edit adds (L6)."""
+        self.club.program_id.rule_ids = [Command.create({"reward_point_mode": "money", "reward_point_amount": 0.001})]
+        self.club.validity_days = 100
+        member = self._member(self.club)
+        order = self._order(member.partner_id)
+        order.date_order -= timedelta(days=10)
+        order.order_line.product_uom_qty = 2
+        added = self.env["loyalty.ledger"].search(
+            [("src_id", "=", order.id), ("src_model", "=", "sale.order"), ("occurred_on", "=", order.date_order)]
+        )
+        self.assertEqual(sorted(added.mapped("kind")), ["earn", "rule"])
+        last_day = self.club._local_day(order.date_order) + timedelta(days=100)
+        self.assertEqual(set(added.mapped("expires_on")), {last_day})
 
     def test_spend(self):
         """Points pay for an order; both what it earned and what it spent are rows."""

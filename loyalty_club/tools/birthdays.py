@@ -1,30 +1,29 @@
 """Whose birthday it is, in the calendar that he counts by."""
 
-from datetime import date, timedelta
-
-import jdatetime
+from datetime import timedelta
 
 
-def birthday_year(born, day, jalali=False):
+def gregorian(day):
+    """The year, month and day of a date in the Gregorian calendar."""
+    return day.year, day.month, day.day
+
+
+def birthday_year(born, day, calendar=gregorian):
     """The year in which somebody has his birthday on a day, or None when he has not.
 
     Who was born on 29 February, or on 30 Esfand, has his day on the last day of that month in other years.
 
     :param date born: the day of birth
     :param date day: the day asked about
-    :param bool jalali: whether he counts by the Jalali calendar
+    :param calendar: gives the ``(year, month, day)`` of a date in the calendar that he counts by
     :rtype: int
     """
-    born_at, at, following = born, day, day + timedelta(days=1)
-    if jalali:
-        born_at, at, following = (jdatetime.date.fromgregorian(date=_date(value)) for value in (born, day, following))
-    same = (born_at.month, born_at.day) == (at.month, at.day)
-    short_month = born_at.month == at.month != following.month and born_at.day > at.day
-    return at.year if same or short_month else None
-
-
-def _date(value):
-    return date(value.year, value.month, value.day)
+    _born_year, born_month, born_day = calendar(born)
+    year, month, number = calendar(day)
+    next_month = calendar(day + timedelta(days=1))[1]
+    same = (born_month, born_day) == (month, number)
+    short_month = born_month == month != next_month and born_day > number
+    return year if same or short_month else None
 
 
 def near(day, days=2):

@@ -162,6 +162,7 @@ class LoyaltyForm(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")
         for vals in vals_list:
             vals.pop("answers_definition", None)
             if not vals.get("slug"):

@@ -106,6 +106,7 @@ class LoyaltyFormEntry(models.Model):
     # === create and write === #
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")
         for vals in vals_list:
             vals["code"] = self.env["ir.sequence"].sudo().next_by_code("loyalty.form.entry") or "/"
             if not vals.get("company_id") and vals.get("form_id"):

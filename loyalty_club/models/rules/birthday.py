@@ -4,7 +4,9 @@ from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.birthdays import birthday_year, near
+from odoo.addons.crm_segments.tools.jalali import from_gregorian
+
+from ...tools.birthdays import birthday_year, gregorian, near
 from ...tools.display import is_persian
 
 _lt = LazyTranslate(__name__)
@@ -26,7 +28,8 @@ class LoyaltyClubRuleBirthday(models.AbstractModel):
         points = self._points(rule._snapshot(), {})
         entries = []
         for member in rule._born_near(day):
-            year = birthday_year(member.partner_id.birthday, day, is_persian(member.partner_id.lang))
+            calendar = from_gregorian if is_persian(member.partner_id.lang) else gregorian
+            year = birthday_year(member.partner_id.birthday, day, calendar)
             if year:
                 entries.append(
                     rule._entry(member.card_id, points, key=f"birthday:{rule.id}:{member.id}:{year}", src=member)
