@@ -12,6 +12,6 @@ database=customer_club_benchmark_$1
 drop_database "$database"
 make_database "$database" "$CLUB_TEST_DATABASE"
 code=0
-CLUB_SIZE=$2 odoo shell $(odoo_options) -d "$database" --no-http --log-level=warn <"$program" || code=$?
+SIZE=$2 odoo shell $(odoo_options) -d "$database" --no-http --log-level=warn <"$program" || code=$?
 drop_database "$database"
 exit $code
