@@ -1,4 +1,5 @@
 from . import club_flow
+from . import club_purchase
 from . import loyalty_club
 from . import loyalty_club_check
 from . import loyalty_club_join

@@ -119,8 +119,23 @@ class LoyaltyClubTier(models.Model):
             window=SQL("AND coalesce(o.occurred_on, l.occurred_on) >= %s", since) if since else SQL(),
         )
 
+    def _purchase_sources(self):
+        """What counts as a purchase for the tiers: one SELECT for each kind of document. Other add-ons add theirs.
+
+        :return: SELECTs of `partner_id`, `company_id`, `date` (a timestamp), `orders` (how many orders it is) and
+            `amount` (in the currency of the company)
+        :rtype: list
+        """
+        return [
+            SQL(
+                """SELECT partner_id, company_id, date_order AS date, 1 AS orders,
+                          amount_total / coalesce(nullif(currency_rate, 0), 1) AS amount
+                     FROM sale_order WHERE state = 'sale'"""
+            )
+        ]
+
     def _query_orders(self, members, since, measure=None):
-        """Confirmed orders of a member, and of the contacts of a company that is a member."""
+        """Purchases of a member, and of the contacts of a company that is a member."""
         return SQL(
             """WITH buyers AS (
                     SELECT id AS member_id, company_id, partner_id FROM loyalty_club_member WHERE id = ANY(%(members)s)
@@ -131,13 +146,14 @@ class LoyaltyClubTier(models.Model):
                 )
                 SELECT b.member_id, %(measure)s
                   FROM buyers b
-                  JOIN sale_order o ON o.partner_id = b.partner_id AND o.state = 'sale' AND o.company_id = b.company_id
+                  JOIN (%(sources)s) o ON o.partner_id = b.partner_id AND o.company_id = b.company_id
                  WHERE true %(window)s
                  GROUP BY b.member_id""",
             members=members.ids,
-            measure=measure or SQL("count(*)"),
-            window=SQL("AND o.date_order >= %s", since) if since else SQL(),
+            measure=measure or SQL("sum(o.orders)"),
+            sources=SQL(" UNION ALL ").join(self._purchase_sources()),
+            window=SQL("AND o.date >= %s", since) if since else SQL(),
         )
 
     def _query_spend(self, members, since):
-        return self._query_orders(members, since, SQL("sum(o.amount_total / coalesce(nullif(o.currency_rate, 0), 1))"))
+        return self._query_orders(members, since, SQL("sum(o.amount)"))

@@ -1,0 +1,5 @@
+from . import pos_order_line
+from . import pos_order
+from . import pos_order_points
+from . import pos_order_till
+from . import loyalty_club_tier
