@@ -28,6 +28,7 @@ class ClubDemo(models.AbstractModel):
         website.write(
             {
                 "name": company.name,
+                "logo": company.logo,
                 "language_ids": [fields.Command.link(persian.id)],
                 "default_lang_id": persian.id,
             }
