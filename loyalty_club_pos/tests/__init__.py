@@ -2,3 +2,4 @@ from . import test_pos_order
 from . import test_pos_till
 from . import test_pos_refund
 from . import test_pos_tier
+from . import test_pos_concurrency
