@@ -33,7 +33,7 @@ class ClubDemo(models.AbstractModel):
         demo._make_members(club, fellows)
         demo._book_orders(club)
         demo._spend_points(club)
-        self.env["loyalty.club"]._cron_expire()
+        club._expire(club.member_ids.card_id)  # what has run out in the two years
         demo._make_tier_segments(club)
 
     def _make_clubs(self, company):
