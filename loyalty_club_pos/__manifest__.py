@@ -7,5 +7,6 @@
     "license": "LGPL-3",
     "depends": ["loyalty_club", "pos_loyalty"],
     "data": ["data/loyalty_club_pos_data.xml"],
+    "demo": ["demo/club_demo.xml"],
     "auto_install": True,
 }

@@ -12,7 +12,7 @@ RULES = (
     ),
     ("به تشخیص کارکنان", "By Staff", {"kind": "manual", "manual_limit": 100}),
 )
-THRESHOLDS = (0, 40, 80, 600)
+THRESHOLDS = (0, 40, 80, 1000)
 BENEFITS = (
     "",
     "خبر جشنواره‌ها پیش از دیگران",
