@@ -8,5 +8,9 @@
     "depends": ["loyalty_club", "pos_loyalty"],
     "data": ["data/loyalty_club_pos_data.xml"],
     "demo": ["demo/club_demo.xml"],
+    "assets": {
+        "point_of_sale._assets_pos": ["loyalty_club_pos/static/src/app/**/*"],
+        "web.assets_tests": ["loyalty_club_pos/static/tests/tours/**/*"],
+    },
     "auto_install": True,
 }

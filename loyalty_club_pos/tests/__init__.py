@@ -3,3 +3,4 @@ from . import test_pos_till
 from . import test_pos_refund
 from . import test_pos_tier
 from . import test_pos_concurrency
+from . import test_pos_tour

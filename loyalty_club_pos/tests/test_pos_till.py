@@ -132,3 +132,12 @@ class TestPosTill(ClubPosCase):
         )
         self.assertEqual(wallet.coupon_ids.mapped("points"), [50])
         self.assertEqual(member.points, 65)
+
+    def test_cashier_sees_tier(self):
+        """The till loads the tier with the card; the cashier needs no right of the club for it."""
+        member = self._member(self.club, points=1000)
+        member.tier_id = self.club.tier_ids.filtered(lambda tier: tier.name == "Silver")
+        cards = self.env["loyalty.card"].with_user(self.cashier)
+        names = cards._load_pos_data_fields(self.pos_config_usd)
+        [values] = cards.search_read([("id", "=", member.card_id.id)], names)
+        self.assertEqual((values["club_tier_name"], values["points"]), ("Silver", 1005))
