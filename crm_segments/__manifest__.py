@@ -44,6 +44,7 @@
             "crm_segments/static/src/jalali/phone_digits.js",
         ],
         "web.assets_backend": [
+            "crm_segments/static/src/scss/direction.scss",
             "crm_segments/static/src/jalali/calendar_patch.js",
             "crm_segments/static/src/jalali/digits_patch.js",
             "crm_segments/static/src/approval_queue/**/*",

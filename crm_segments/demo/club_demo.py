@@ -50,6 +50,7 @@ class ClubDemo(models.AbstractModel):
             "city": "تهران",
             "phone": "+982188001122",
             "email": "info@example.com",
+            "club_money_display": "toman",
         }
         if self.env["account.move.line"].search_count([("company_id", "=", company.id)], limit=1):
             company = self.env["res.company"].create(values)

@@ -80,6 +80,14 @@ class TestSegment(CustomersCase):
         twice = {"kind": "spent", "params": {"min_count": 2}}
         self.assertFalse(self._members(self._segment(twice, user=self.env.user)))
 
+    def test_purchases_in_words(self):
+        """What was not asked for is not said, such as an amount of 0."""
+        kind = self.env["club.segment.condition.spent"].with_context(lang="en_US")
+        self.assertEqual(kind._explain({"days": 90}), "Had an order in the last 90 days")
+        self.assertEqual(kind._explain({"has": "not_bought", "min_count": 3}), "Never had 3 orders or more")
+        currency = self.env.company.currency_id.name
+        self.assertIn(f"00 {currency} or more", kind._explain({"min_amount": 1500}))
+
     def test_purchases_of_other_companies_do_not_count(self):
         second = self.env["res.company"].create({"name": "Second"})
         self._sale_order(self.tehran, 300000)

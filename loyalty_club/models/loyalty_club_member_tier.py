@@ -48,7 +48,7 @@ class LoyaltyClubMember(models.Model):
         if tier.basis == "orders":
             return self.env._("%(missing)s orders to %(tier)s", missing=missing, tier=tier.name)
         if tier.basis == "spend":
-            amount = f"{missing} {self.club_id.currency_id.symbol or ''}".strip()
+            amount = self.company_id._club_format_amount(self.next_tier_missing, self.club_id.currency_id)
             return self.env._("Purchases of %(missing)s to %(tier)s", missing=amount, tier=tier.name)
         return self.env._("%(missing)s points to %(tier)s", missing=missing, tier=tier.name)
 

@@ -103,7 +103,7 @@ class TestMember(ClubCase):
             [
                 "5 points for joining the club",
                 f"50 points for the purchase {order.name}",
-                f"30 points for 3 × 100,000 in the purchase {order.name}",
+                f"30 points for 3 × 100,000.00 {self.club.currency_id.name} in the purchase {order.name}",
                 *member.ledger_ids.sorted("id")[3:].mapped("sentence"),
             ],
         )

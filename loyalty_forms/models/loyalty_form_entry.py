@@ -26,7 +26,7 @@ class LoyaltyFormEntry(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     answers = TypedProperties(definition="form_id.answers_definition", copy=True)
-    state = fields.Selection(STATES, required=True, default="new", tracking=True, index=True)
+    state = fields.Selection(STATES, required=True, default="new", tracking=True, index=True, group_expand=True)
     user_id = fields.Many2one("res.users", string="Assigned To", tracking=True, index="btree_not_null")
     partner_id = fields.Many2one("res.partner", string="Customer", index="btree_not_null", tracking=True)
     customer_status_kind = fields.Selection(related="partner_id.customer_status_kind", string="Customer Status")

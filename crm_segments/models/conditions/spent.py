@@ -4,6 +4,9 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, LazyTranslate
 
+from ...tools.money import display_amount
+from ...tools.text import to_persian_digits
+
 _lt = LazyTranslate(__name__)
 
 
@@ -76,16 +79,24 @@ class ConditionSpent(models.AbstractModel):
         return ~domain if params.get("has") == "not_bought" else domain
 
     def _explain(self, params):
-        currency = self.env.company.currency_id.name
-        values = {
-            "count": max(params.get("min_count", 1), 1),
-            "amount": f"{params.get('min_amount', 0):,.0f} {currency}",
-            "days": params.get("days", 0),
-        }
+        count, amount = max(params.get("min_count", 1), 1), params.get("min_amount")
+        days = params.get("days") and self._digits(params["days"])
+        if count > 1:
+            orders = self.env._("%s orders or more", self._digits(count))
+        else:
+            orders = self.env._("orders") if amount else self.env._("an order")
+        if amount:
+            currency = self.env.company.currency_id
+            shown = display_amount(amount, currency.name, lang=self.env.lang, decimals=currency.decimal_places)
+            orders = self.env._("%(orders)s for %(amount)s or more", orders=orders, amount=shown)
         if params.get("has") == "not_bought":
-            if params.get("days"):
-                return self.env._("Has no %(count)s orders for %(amount)s or more in the last %(days)s days", **values)
-            return self.env._("Never had %(count)s orders for %(amount)s or more", **values)
-        if params.get("days"):
-            return self.env._("Has %(count)s orders or more for %(amount)s or more in the last %(days)s days", **values)
-        return self.env._("Ever had %(count)s orders or more for %(amount)s or more", **values)
+            if days:
+                return self.env._("Did not have %(orders)s in the last %(days)s days", orders=orders, days=days)
+            return self.env._("Never had %s", orders)
+        if days:
+            return self.env._("Had %(orders)s in the last %(days)s days", orders=orders, days=days)
+        return self.env._("Had %s", orders)
+
+    def _digits(self, number):
+        """A number in a sentence, with the digits of its language, as the amounts beside it."""
+        return to_persian_digits(str(number)) if (self.env.lang or "").startswith("fa") else str(number)

@@ -41,7 +41,7 @@ class LoyaltyClubRulePurchase(models.AbstractModel):
             "%(points)s points for %(count)s × %(step)s in the purchase %(document)s",
             points=points,
             count=show_number(to_points(row.points) / to_points(params["points"]), lang),
-            step=show_number(params.get("step"), lang),
+            step=row.company_id._club_format_amount(params.get("step"), row.club_id.currency_id, lang),
             document=row.src_name or "",
         )
 
