@@ -1,5 +1,7 @@
 """`t-field` dates on pages, in mails and in reports: Jalali in Persian digits for Persian readers."""
 
+from contextlib import suppress
+
 from odoo import api, fields, models
 from odoo.tools.misc import babel_locale_parse, get_lang, posix_to_ldml
 
@@ -24,10 +26,8 @@ class IrQwebFieldDate(models.AbstractModel):
         """Override of `html_editor`: a Jalali date typed into a page is saved as the day that it is."""
         typed = element.text_content().strip()
         if typed and shows_jalali(self.env):
-            try:
+            with suppress(ValueError):  # the original says what is wrong
                 return fields.Date.to_string(jalali.parse(typed))
-            except ValueError:
-                pass  # the original says what is wrong
         return super().from_html(model, field, element)
 
 
@@ -63,9 +63,7 @@ class IrQwebFieldDatetime(models.AbstractModel):
         typed = to_latin_digits(element.text_content().strip())
         day, _space, time = typed.partition(" ")
         if typed and shows_jalali(self.env):
-            try:
+            with suppress(ValueError):  # the original says what is wrong
                 date_format = get_lang(self.env, self.env.user.lang).date_format  # as the original has it
                 element.text = f"{jalali.parse(day).strftime(date_format)} {time}"
-            except ValueError:
-                pass  # the original says what is wrong
         return super().from_html(model, field, element)

@@ -51,7 +51,7 @@ class TestPosConcurrency(ConcurrentCase):
                 env["pos.session"].browse(self.ids["session"]).unlink()
                 env["pos.config"].browse(self.ids["config"]).unlink()
                 env["pos.payment.method"].browse(self.ids["method"]).unlink()
-        super()._remove()
+        return super()._remove()
 
     def _data(self, *lines):
         """An order that is paid, as a till sends it.

@@ -1,7 +1,7 @@
 """One customer all the way, as the people concerned see it, each in a browser of his own.
 
-He registers on a public form in Persian, is approved, gets a message through a real gateway, buys, earns points, rises a
-tier and sees it on his phone; the shop finds him in a segment and in an Excel file.
+He registers on a public form in Persian, is approved, gets a message through a real gateway, buys, earns points, rises
+a tier and sees it on his phone; the shop finds him in a segment and in an Excel file.
 (X5, X1, C1-C5, C11, C20, L1-L5, L7, L13, F1, F2, F4-F6, F12, S1, S3, S4)
 """
 

@@ -17,7 +17,8 @@ def models(database):
     rows = query(
         database,
         """
-        SELECT model.model FROM ir_model model JOIN ir_model_data data ON data.res_id = model.id AND data.model = 'ir.model'
+        SELECT model.model FROM ir_model model
+          JOIN ir_model_data data ON data.res_id = model.id AND data.model = 'ir.model'
          WHERE model.abstract IS NOT TRUE
          GROUP BY model.model HAVING bool_and(data.module = ANY(%s))
         """,
