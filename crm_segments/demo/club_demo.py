@@ -151,6 +151,18 @@ class ClubDemo(models.AbstractModel):
                 for customer in customers
             ]
         )
+        self.env["club.customer.ip"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "event": "signup",
+                    "ip": partner.signup_ip,
+                    "country_id": partner.ip_country_id.id,
+                    "date": partner.date_added,
+                }
+                for partner in partners
+            ]
+        )
         waiting = partners.browse(
             [partner.id for partner, customer in zip(partners, customers, strict=True) if customer.status == "pending"]
         )

@@ -2,6 +2,7 @@ import random
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 TEXTS = (
     ("service", "{name} عزیز، سفارش شما فرستاده شد. کتاب باران"),
@@ -67,4 +68,8 @@ class ClubDemo(models.AbstractModel):
                     "reason": "Blacklisted" if state == "canceled" else False,
                 }
             )
-        self.env["loyalty.sms.message"].create(values)
+        messages = self.env["loyalty.sms.message"].create(values)
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL("UPDATE loyalty_sms_message SET create_date = queued_at WHERE id = ANY(%s)", messages.ids)
+        )
