@@ -26,7 +26,7 @@ class ClubDemo(models.AbstractModel):
         )
         demo._make_users(company)
         groups = demo._make_groups()
-        partners = demo._make_partners(company, groups)
+        partners = demo._make_partners(groups)
         demo._make_orders(company, partners)
         demo._make_segments(company)
 
@@ -118,39 +118,52 @@ class ClubDemo(models.AbstractModel):
         for record, name in zip(records, names, strict=True):
             record.with_context(lang="en_US").name = name
 
-    def _make_partners(self, company, groups):
-        """The customers, in the order of `make_customers`, after the member who has a login."""
-        status = {
-            kind: self.env["club.customer.status"]._of_kind(kind).id for kind in ("active", "inactive", "blocked")
-        }
-        tags = self.env["res.partner.category"].create([{"name": name} for name in TAGS])
-        tag_ids = {tag.name: tag.id for tag in tags}
-        iran, abroad = self.env.ref("base.ir").id, self.env.ref("base.de").id
+    def _make_partners(self, groups):
+        """The customers, in the order of `make_customers`; one of them is the member who has a login."""
+        status = {kind: self.env["club.customer.status"]._of_kind(kind) for kind in ("active", "inactive", "blocked")}
+        tags = {tag.name: tag for tag in self.env["res.partner.category"].create([{"name": name} for name in TAGS])}
         customers = make_customers(fields.Date.today())
         partners = self.env["res.partner"].create(
             [
                 {
-                    "name": customer.name,
-                    "phone": customer.phone,
-                    "email": customer.email,
-                    "city": customer.city,
-                    "country_id": iran,
-                    "lang": "fa_IR",
-                    "tz": "Asia/Tehran",
-                    "birthday": customer.birthday,
-                    "is_customer_club": True,
+                    **self._prepare_partner(customer),
                     "customer_group_id": groups[customer.group].id,
-                    "customer_status_id": status.get(customer.status, status["active"]),
-                    "category_id": [fields.Command.link(tag_ids[customer.tag])] if customer.tag else False,
-                    "date_added": datetime.combine(customer.joined, time(9)),
-                    "signup_ip": customer.address,
-                    "last_ip": customer.address,
-                    "ip_country_id": iran if customer.address.startswith("203") else abroad,
-                    "is_company": customer.group in ("کتابخانه‌ها و مدارس", "همکاران"),
+                    "customer_status_id": status.get(customer.status, status["active"]).id,
+                    "category_id": [fields.Command.link(tags[customer.tag].id)] if customer.tag else False,
                 }
                 for customer in customers
             ]
         )
+        self._log_sign_ups(partners)
+        pairs = list(zip(partners, customers, strict=True))
+        partners.browse([partner.id for partner, customer in pairs if customer.status == "pending"])._request_approval(
+            "signup"
+        )
+        # Who signs in should see a history, and a tier still to reach: a good customer's purchases are his.
+        member = self.env["res.users"].search([("login", "=", "member")]).partner_id
+        good = next(partner for partner, customer in pairs if customer.buys == 1.5)
+        return [member if partner == good and member else partner for partner in partners]
+
+    def _prepare_partner(self, customer):
+        at_home = customer.address.startswith("203")
+        return {
+            "name": customer.name,
+            "phone": customer.phone,
+            "email": customer.email,
+            "city": customer.city,
+            "country_id": self.env.ref("base.ir").id,
+            "lang": "fa_IR",
+            "tz": "Asia/Tehran",
+            "birthday": customer.birthday,
+            "is_customer_club": True,
+            "is_company": customer.group in ("کتابخانه‌ها و مدارس", "همکاران"),
+            "date_added": datetime.combine(customer.joined, time(9)),
+            "signup_ip": customer.address,
+            "last_ip": customer.address,
+            "ip_country_id": self.env.ref("base.ir" if at_home else "base.de").id,
+        }
+
+    def _log_sign_ups(self, partners):
         self.env["club.customer.ip"].create(
             [
                 {
@@ -163,14 +176,6 @@ class ClubDemo(models.AbstractModel):
                 for partner in partners
             ]
         )
-        waiting = partners.browse(
-            [partner.id for partner, customer in zip(partners, customers, strict=True) if customer.status == "pending"]
-        )
-        waiting._request_approval("signup")
-        member = self.env["res.users"].search([("login", "=", "member")]).partner_id
-        # Who signs in should see a history, and a tier still to reach: a good customer's purchases are his.
-        good = next(index for index, customer in enumerate(customers) if customer.buys == 1.5)
-        return [member if index == good and member else partner for index, partner in enumerate(partners)]
 
     def _make_orders(self, company, partners):
         """The orders as they stand today; those of the past were confirmed then, so nobody is mailed about them now."""

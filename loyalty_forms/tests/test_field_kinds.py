@@ -58,7 +58,7 @@ class TestFieldKinds(FormsCase):
             field.write(values)
         return field._answer(raw)
 
-    def _refuse(self, alias, raw, **values):
+    def _assert_refused(self, alias, raw, **values):
         with self.assertRaises(AnswerError) as caught:
             self._clean(alias, raw, **values)
         self.assertTrue(str(caught.exception))
@@ -133,17 +133,17 @@ class TestFieldKinds(FormsCase):
         self.assertIn("1234567890", answers["address"])
 
     def test_ranges_lengths_and_patterns(self):
-        self._refuse("number", "4", minimum="۵")
-        self._refuse("number", "11", maximum="10")
+        self._assert_refused("number", "4", minimum="۵")
+        self._assert_refused("number", "11", maximum="10")
         self.assertEqual(self._clean("number", "7"), 7)
-        self._refuse("date", "1400/01/01", minimum="1401/01/01")
-        self._refuse("text", "abcdef", max_length=5)
-        self._refuse("text", "ab", min_length=3)
-        self._refuse("text", "abcd", pattern="AA-99")
+        self._assert_refused("date", "1400/01/01", minimum="1401/01/01")
+        self._assert_refused("text", "abcdef", max_length=5)
+        self._assert_refused("text", "ab", min_length=3)
+        self._assert_refused("text", "abcd", pattern="AA-99")
         self.assertEqual(self._clean("text", "ab-۱۲"), "ab-۱۲")
-        self._refuse("price", "-5")
-        self._refuse("nps", "11")
-        self._refuse("rating", "0")
+        self._assert_refused("price", "-5")
+        self._assert_refused("nps", "11")
+        self._assert_refused("rating", "0")
 
     def test_required_is_checked_on_the_server(self):
         for kind in ALL_KINDS:
@@ -155,15 +155,15 @@ class TestFieldKinds(FormsCase):
 
     def test_a_mobile_must_be_a_mobile(self):
         self.assertEqual(self._clean("phone", "02188776655"), "+982188776655")
-        self._refuse("phone", "02188776655", maps_to="phone")
+        self._assert_refused("phone", "02188776655", maps_to="phone")
 
     def test_birthdays_are_in_the_past(self):
         tomorrow = fields.Date.today() + timedelta(days=2)
-        self._refuse("date", str(tomorrow), maps_to="birthday")
+        self._assert_refused("date", str(tomorrow), maps_to="birthday")
 
     def test_no_string_runs_in_an_address_of_the_web(self):
         for text in ("javascript:alert(1)", "data:text/html,x", "https://", "http://a b.com", 'https://x.com/"onload='):
-            self._refuse("url", text)
+            self._assert_refused("url", text)
 
     def test_setup_that_makes_no_sense(self):
         for kind, values in [("number", {"minimum": "many"}), ("date", {"maximum": "soon"}), ("choice", {})]:

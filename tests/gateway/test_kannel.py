@@ -125,7 +125,7 @@ def test_report_of_a_message_that_odoo_deleted(database, admin, kannel, gateway)
     wait_for_state(database, [uuid], ["accepted"])
     query(database, "DELETE FROM sms_sms WHERE uuid = %s", [uuid])
     kannel.start_fakesmsc()
-    wait_for_state(database, [uuid], ["delivered"])
+    assert wait_for_state(database, [uuid], ["delivered"])
 
 
 def test_reports_in_any_order_only_move_up(database, server, admin, kannel, gateway):

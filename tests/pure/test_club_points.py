@@ -59,7 +59,7 @@ def _plan(*entries, account=None):
     return plan
 
 
-def _law(plan):
+def assert_law(plan):
     """The sum of the rows is what the lots have, less the overdraft; so it is for each lot."""
     [account] = plan.accounts.values()
     total = sum(row.points for row in plan.rows)
@@ -75,7 +75,7 @@ def test_what_ends_first_is_drawn_first():
     plan = _plan((10, {}), (10, {"expires_on": today + timedelta(9)}), (10, {"expires_on": today}), (-15, {}))
     assert [row.points for row in plan.rows[-2:]] == [-10, -5]
     assert [lot.remaining for lot in plan.accounts[1].lots.values()] == [10, 5, 0]
-    _law(plan)
+    assert_law(plan)
 
 
 def test_overdraft_is_refused_or_settled():
@@ -87,7 +87,7 @@ def test_overdraft_is_refused_or_settled():
     plan.add(Entry(1, Decimal(3), "adjust"))
     plan.add(Entry(1, Decimal(10), "adjust"))
     assert plan.accounts[1].overdraft == 0
-    _law(plan)
+    assert_law(plan)
 
 
 def test_held_points_are_taken_back():
@@ -96,7 +96,7 @@ def test_held_points_are_taken_back():
     assert (lot.remaining, lot.held) == (0, 50)
     plan.add(Entry(1, Decimal(-50), "reverse", lot=lot.ref))
     assert (lot.remaining, lot.held) == (0, 0)
-    _law(plan)
+    assert_law(plan)
 
 
 def test_law_holds_whatever_happens():
@@ -110,7 +110,7 @@ def test_law_holds_whatever_happens():
             expires_on = source.choice([None, date(2026, 1, 1) + timedelta(source.randrange(50))])
             points = Decimal(source.randrange(-500, 500)) / 100
             plan.add(Entry(1, points, "adjust", lot=lot, expires_on=expires_on, overdraft=True))
-            _law(plan)
+            assert_law(plan)
 
 
 TIERS = [tiers.Tier(1, Decimal(0), "p"), tiers.Tier(2, Decimal(80), "p"), tiers.Tier(3, Decimal(2), "orders")]
