@@ -58,6 +58,11 @@ class ClubDemo(models.AbstractModel):
             company.write(values)
         if not company.chart_template:
             self.env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
+            company.currency_id = rial  # the chart brings the dollar with it
+        if "stock.warehouse" in self.env and not self.env["stock.warehouse"].search_count(
+            [("company_id", "=", company.id)], limit=1
+        ):
+            self.env["stock.warehouse"].create({"name": SHOP, "code": "RAIN", "company_id": company.id})
         company.partner_id.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
         return company
 
