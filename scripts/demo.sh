@@ -35,7 +35,9 @@ if [ "${1:-}" = reset ]; then drop_database "$DEMO_DATABASE"; fi
 if ! database_exists "$DEMO_DATABASE"; then
     make_demo
 else
-    database_is_ours "$DEMO_DATABASE" || fail "There is a database $DEMO_DATABASE that this set-up did not make; it is left alone."
+    database_is_ours "$DEMO_DATABASE" || fail \
+        "There is a database $DEMO_DATABASE that this set-up did not make; it is left alone." \
+        "Rename it, or use another PostgreSQL server (PGHOST)."
     [ "$(cat "$STATE/demo-sources" 2>/dev/null)" = "$(our_sources "$(our_addons)")" ] || upgrade_demo
 fi
 cat <<T
