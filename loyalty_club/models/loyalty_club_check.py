@@ -111,69 +111,63 @@ class LoyaltyClub(models.Model):
     @api.model
     def _cron_expire(self, chunk=1000):
         """Daily: take what has expired and release what was held, some cards at a time."""
-        self._in_chunks(
-            "SELECT DISTINCT card_id FROM loyalty_lot WHERE club_id = %s AND held > 0 AND available_on <= %s LIMIT %s",
-            "_release",
-            chunk,
-        )
-        self._in_chunks(
-            "SELECT DISTINCT card_id FROM loyalty_lot"
-            " WHERE club_id = %s AND remaining > 0 AND expires_on < %s LIMIT %s",
-            "_expire",
-            chunk,
-        )
+        self._in_chunks("held > 0 AND available_on <= %s", "_release", chunk)
+        self._in_chunks("remaining > 0 AND expires_on < %s", "_expire", chunk)
 
     @api.model
-    def _in_chunks(self, query, method, chunk):
+    def _in_chunks(self, due, method, chunk):
+        """Call a method of each club with the cards whose lots are due today, some at a time. It goes on from card to
+        card, so that a lot which stays due cannot hold it up.
+
+        :param str due: condition on the lots, with a place for today
+        :param str method: takes cards
+        """
         for club in self.with_context(active_test=False).search([]):  # pylint: disable=no-search-all
-            while True:
-                cards = [row[0] for row in self.env.execute_query(SQL(query, club.id, club._today(), chunk))]
-                if not cards:
-                    break
+            last = 0
+            while cards := [row[0] for row in self.env.execute_query(club._query_due(due, last, chunk))]:
                 getattr(club, method)(self.env["loyalty.card"].browse(cards))
+                last = cards[-1]
                 self.env["ir.cron"]._commit_progress(len(cards))
+
+    def _query_due(self, due, last, chunk):
+        return SQL(
+            "SELECT DISTINCT card_id FROM loyalty_lot WHERE club_id = %s AND card_id > %s AND %s"
+            " ORDER BY card_id LIMIT %s",
+            self.id,
+            last,
+            SQL(due, self._today()),
+            chunk,
+        )
 
     def _expire(self, cards):
         """Take what is left in the lots of these cards that have ended."""
-        self.ensure_one()
-        cards._club_lock()
-        today = self._today()
-        lots = (
-            self.env["loyalty.lot"]
-            .sudo()
-            .search([("card_id", "in", cards.ids), ("remaining", ">", 0), ("expires_on", "<", today)])
-        )
-        self.env["loyalty.ledger"]._post(
-            [
-                {
-                    "card_id": lot.card_id.id,
-                    "lot_id": lot.id,
-                    "kind": "expire",
-                    "points": -lot.remaining,
-                    "key": f"expire:{lot.id}:{today}",
-                }
-                for lot in lots
-            ]
-        )
+        due = [("remaining", ">", 0), ("expires_on", "<", self._today())]
+        self._post_lots(cards, "expire", due, lambda lot: -lot.remaining)
 
     def _release(self, cards):
         """Make held points of these cards spendable whose day has come."""
+        due = [("held", ">", 0), ("available_on", "<=", self._today())]
+        self._post_lots(cards, "release", due, lambda lot: lot.held)
+
+    def _post_lots(self, cards, kind, due, points):
+        """Post one movement for each lot that is due, once a day.
+
+        :param loyalty.card cards: locked before their lots are read
+        :param str kind: of the ledger rows
+        :param list due: domain of the lots
+        :param points: function from a lot to the points to move
+        """
         self.ensure_one()
         cards._club_lock()
-        today = self._today()
-        lots = (
-            self.env["loyalty.lot"]
-            .sudo()
-            .search([("card_id", "in", cards.ids), ("held", ">", 0), ("available_on", "<=", today)])
-        )
+        lots = self.env["loyalty.lot"].sudo().search([("card_id", "in", cards.ids), *due])
         self.env["loyalty.ledger"]._post(
             [
                 {
                     "card_id": lot.card_id.id,
                     "lot_id": lot.id,
-                    "kind": "release",
-                    "points": lot.held,
-                    "key": f"release:{lot.id}:{today}",
+                    "kind": kind,
+                    "points": points(lot),
+                    "key": f"{kind}:{lot.id}:{self._today()}",
                 }
                 for lot in lots
             ]

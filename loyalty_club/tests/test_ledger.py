@@ -1,8 +1,10 @@
 """The ledger and the one door (L4, L6, X2)."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import psycopg2
+from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -58,6 +60,28 @@ class TestLedger(ClubCase):
             self.club._expire(member.card_id)
         self.assertEqual(member.points, 45)
         self.assertEqual(self._rows(member)[-1], ("expire", -30))
+
+    def test_points_given_back_after_they_expired_do_not_hold_up_the_job(self):
+        """A lot that fills again on the day it was closed waits until tomorrow, and the others are closed (L6)."""
+        first, second = self._member(self.club), self._member(self.club, name="Omid")
+        yesterday = fields.Date.today() - timedelta(days=1)
+        self._post(first, 30, expires_on=yesterday)
+        self._post(first, -10, kind="spend")
+        spent = first.ledger_ids.filtered(lambda row: row.kind == "spend")
+        self._expire_all()
+        self._post(first, 10, kind="reverse", lot_id=spent.lot_id.id, reverses_id=spent.id)
+        self._post(second, 20, expires_on=yesterday)
+        self._expire_all()
+        self.assertEqual((first.points, second.points), (15, 5))
+        with freeze_time(fields.Datetime.now() + timedelta(days=1)):
+            self._expire_all()
+        self.assertEqual((first.points, second.points), (5, 5))
+        self.assertFalse(self.club._verify())
+
+    def _expire_all(self):
+        """The daily job, one card at a time, without the commits that a test cannot make."""
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            self.env["loyalty.club"]._cron_expire(chunk=1)
 
     def test_validity_of_rule_points(self):
         self.club.validity_days = 365
