@@ -17,10 +17,13 @@ from . import loyalty_ledger_sentence
 from . import loyalty_club_refusal
 from . import loyalty_program
 from . import loyalty_card
+from . import loyalty_reservation
 from . import loyalty_club_merge
 from . import loyalty_history
 from . import sale_order
+from . import sale_order_reservation
 from . import sale_order_line
+from . import payment_transaction
 from . import account_move
 from . import res_partner
 from . import native_translations

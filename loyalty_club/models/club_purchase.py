@@ -23,8 +23,6 @@ class LoyaltyClubPurchase(models.AbstractModel):
     _name = "loyalty.club.purchase"
     _description = "Purchase with Points"
 
-    _club_may_overdraw = False  # whether more can be spent than there is, because it happened already
-
     # === HOOKS === #
 
     def _club_counts(self):
@@ -54,6 +52,13 @@ class LoyaltyClubPurchase(models.AbstractModel):
         :return: `{card: points}`
         """
         raise NotImplementedError
+
+    def _club_may_overdraw(self):
+        """Whether more can be spent than there is, because it happened already.
+
+        :rtype: bool
+        """
+        return False
 
     def _club_key(self):
         """The beginning of the keys of this document in the ledger.
@@ -185,7 +190,7 @@ class LoyaltyClubPurchase(models.AbstractModel):
                 values = dict(target[slot]["entry"], card_id=card_id, kind=kind, points=wanted - now, src=self)
                 values["key"] = f"{self._club_key()}:{card_id}:{kind}:{rule_id or 0}:{len(rows)}"
                 if kind == "spend":
-                    values["overdraft"] = self._club_may_overdraw
+                    values["overdraft"] = self._club_may_overdraw()
                 else:
                     values["occurred_on"] = self._club_moment()
                 entries.append(values)

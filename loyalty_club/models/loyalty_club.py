@@ -46,6 +46,11 @@ class LoyaltyClub(models.Model):
     validity_days = fields.Integer(
         string="Points Valid for (Days)", help="Points expire after so many days, oldest first. 0: they never expire."
     )
+    reservation_minutes = fields.Integer(
+        string="Reserve for (Minutes)",
+        default=60,
+        help="How long points stay reserved for an order that is being paid, in the shop and at the till.",
+    )
     tier_grace_days = fields.Integer(
         string="Grace (Days)", default=30, help="How long a member keeps a tier that he has not earned again."
     )
@@ -59,6 +64,9 @@ class LoyaltyClub(models.Model):
     _program_unique = models.Constraint("UNIQUE (program_id)", "A loyalty program belongs to one club.")
     _days_positive = models.Constraint(
         "CHECK (validity_days >= 0 AND tier_grace_days >= 0)", "Days cannot be negative."
+    )
+    _minutes_positive = models.Constraint(
+        "CHECK (reservation_minutes > 0)", "Points are reserved for a minute at least."
     )
 
     @api.depends("member_ids.state")

@@ -22,6 +22,7 @@ class SaleOrder(models.Model):
         orders = self._club_enter()
         result = super(SaleOrder, orders).action_confirm()
         orders._club_sync()
+        orders._club_capture()
         return result
 
     def _action_cancel(self):
@@ -29,6 +30,7 @@ class SaleOrder(models.Model):
         orders = self._club_enter()
         result = super(SaleOrder, orders)._action_cancel()
         orders._club_sync()
+        orders._club_release()
         return result
 
     def _update_programs_and_rewards(self):

@@ -6,5 +6,6 @@ from . import test_member
 from . import test_native_translations
 from . import test_portal
 from . import test_recipe
+from . import test_reservation
 from . import test_rule_kinds
 from . import test_sale_order

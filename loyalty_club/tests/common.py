@@ -69,6 +69,15 @@ class ClubBuilders:
             order.action_confirm()
         return order
 
+    def _spend(self, order):
+        """Put the club's reward on the order, as the reward button does."""
+        order._update_programs_and_rewards()
+        rewards = order._get_claimable_rewards()
+        self.assertTrue(rewards, "the club's reward can be claimed")
+        for card, reward in rewards.items():
+            order._apply_program_reward(reward[:1], card)
+        order._update_programs_and_rewards()
+
     def _rows(self, member):
         """`(kind, points)` of the member's ledger, oldest first."""
         rows = self.env["loyalty.ledger"].search([("card_id", "in", member._cards().ids)], order="id")

@@ -12,15 +12,6 @@ from .common import ClubCase
 
 @tagged("post_install", "-at_install")
 class TestSaleOrder(ClubCase):
-    def _spend(self, order, points_needed=None):
-        """Put the club's reward on the order, as the reward button does."""
-        order._update_programs_and_rewards()
-        rewards = order._get_claimable_rewards()
-        self.assertTrue(rewards, "the club's reward can be claimed")
-        for card, reward in rewards.items():
-            order._apply_program_reward(reward[:1], card)
-        order._update_programs_and_rewards()
-
     def test_slice(self):
         """Joining gives 5; an order of 300,000 gives 50 and three times 10: on card, ledger and history."""
         member = self._member(self.club)

@@ -15,8 +15,6 @@ class PosOrder(models.Model):
     _name = "pos.order"
     _inherit = ["pos.order", "loyalty.club.purchase"]
 
-    _club_may_overdraw = True  # the goods are gone: what was spent beyond the balance is an overdraft
-
     club_to_book = fields.Boolean(
         string="Points to Book",
         readonly=True,
@@ -44,6 +42,10 @@ class PosOrder(models.Model):
 
     def _club_counts(self):
         return self.state in ("paid", "done")
+
+    def _club_may_overdraw(self):
+        """The goods are gone: what was spent beyond the balance is an overdraft."""
+        return True
 
     def _club_key(self):
         return f"pos:{self.uuid or self.id}"
@@ -85,6 +87,7 @@ class PosOrder(models.Model):
         if origins:
             origins._club_sync(source=self)
         self._club_sync()
+        self.env["loyalty.reservation"]._close(self._club_key(), "captured")
         if self.club_to_book:
             self.club_to_book = False
 

@@ -2,8 +2,8 @@
 
 import math
 
-from odoo import fields, models
-from odoo.tools import float_compare
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.loyalty_club.tools.points import ZERO, to_points
 
@@ -19,40 +19,81 @@ class PosOrder(models.Model):
             return result
         changes = {int(card_id): points for card_id, points in point_changes.items()}
         cards = self.env["loyalty.card"].sudo().browse(changes).filtered("club_id")
-        stopped = cards.filtered(lambda card: not card.active)
-        if stopped:
-            return {
-                "successful": False,
-                "payload": {
-                    "message": self.env._("The membership of this customer is not active: his points cannot be used."),
-                    "removed_coupons": stopped.ids,
-                },
-            }
-        spendable = {card.id: card.points - self._club_expired(card) for card in cards}
-        for card in cards:
-            if float_compare(spendable[card.id], -changes[card.id], 2) == -1:
-                return {
-                    "successful": False,
-                    "payload": {
-                        "message": self.env._("There are not enough points on the card %s.", card.code),
-                        "updated_points": spendable,
-                    },
+        return (
+            self._club_refuse_stopped(cards)
+            or self._club_refuse_lacking(
+                {
+                    card: points
+                    for card, points in self._club_unexpired(cards).items()
+                    if points < -to_points(changes[card.id])
                 }
-        return result
+            )
+            or result
+        )
 
-    def _club_expired(self, card):
-        lots = (
-            self.env["loyalty.lot"]
-            .sudo()
-            .search(
-                [
-                    ("card_id", "=", card.id),
-                    ("remaining", ">", 0),
-                    ("expires_on", "<", card.club_id._today() or fields.Date.today()),
-                ]
+    def _club_unexpired(self, cards):
+        """What is on cards, reserved or not: the till reserves by a call of its own."""
+        reserved = cards._club_reserved()
+        return {card: points + reserved.get(card, ZERO) for card, points in cards._spendable().items()}
+
+    def _club_refuse_stopped(self, cards):
+        """The answer to the till when a card is not in use, else nothing."""
+        stopped = cards.filtered(lambda card: not card.active)
+        return stopped and {
+            "successful": False,
+            "payload": {
+                "message": self.env._("The membership of this customer is not active: his points cannot be used."),
+                "removed_coupons": stopped.ids,
+            },
+        }
+
+    def _club_refuse_lacking(self, lacking):
+        """The answer to the till when cards have too few points, else nothing.
+
+        :param dict lacking: `{card: points that can be spent}`
+        """
+        return lacking and {
+            "successful": False,
+            "payload": {
+                "message": "\n".join(
+                    self.env._(
+                        "%(customer)s can spend %(points)s points now. The rest was spent or is reserved elsewhere.",
+                        customer=card.partner_id.name or card.code,
+                        points=max(points, ZERO),
+                    )
+                    for card, points in lacking.items()
+                ),
+                "updated_points": {card.id: float(max(points, ZERO)) for card, points in lacking.items()},
+            },
+        }
+
+    @api.model
+    def club_reserve(self, uuid, changes):
+        """The till, before money is taken: hold the points that its order spends. A repeated call changes nothing, and
+        one without points gives up what was held.
+
+        :param str uuid: of the order
+        :param dict changes: `{card id: points that the order gives (+) or takes (-)}`
+        :return: `successful`, and as `payload` what the till tells the cashier and corrects
+        :rtype: dict
+        """
+        self.check_access("create")
+        if not isinstance(uuid, str) or not 8 <= len(uuid) <= 64 or len(changes) > 50:
+            raise UserError(self.env._("The till did not say which order it means."))
+        wanted = {_to_int(card_id): -(_to_number(points) or 0) for card_id, points in changes.items()}
+        cards = self.env["loyalty.card"].sudo().browse(filter(None, wanted)).exists().filtered("club_id")
+        if self.sudo().search_count([("uuid", "=", uuid), ("state", "!=", "draft")], limit=1):
+            return {"successful": True, "payload": {}}
+        minutes = min(cards.club_id.mapped("reservation_minutes"), default=0)
+        lacking = self._club_refuse_stopped(cards) or self._club_refuse_lacking(
+            self.env["loyalty.reservation"]._reserve(
+                f"pos:{uuid}",
+                {card: wanted[card.id] for card in cards},
+                fields.Datetime.add(fields.Datetime.now(), minutes=minutes),
+                document=self.env._("Till: %s", self.env.user.name),
             )
         )
-        return sum(lots.mapped("remaining"))
+        return lacking or {"successful": True, "payload": {}}
 
     def confirm_coupon_programs(self, coupon_data):
         """Override of `pos_loyalty`: what concerns a club is booked from the stored order, and native code never sees

@@ -1,5 +1,6 @@
 """Points spent at the till, and figures that the till invents (L3, L4)."""
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import ClubPosCase
@@ -118,6 +119,39 @@ class TestPosTill(ClubPosCase):
         self.assertFalse(validate(-150)["successful"])
         member.action_suspend()
         self.assertFalse(validate(-1)["successful"])
+
+    def test_reserve(self):
+        """The second till is told before money is taken; the first pays, and a repeated call changes nothing."""
+        member = self._member(self.club, points=995)
+        till, card = self.env["pos.order"].with_user(self.cashier), str(member.card_id.id)
+        first, second = "a" * 36, "b" * 36
+        for _twice in range(2):
+            self.assertTrue(till.club_reserve(first, {card: -900})["successful"])
+        answer = till.club_reserve(second, {card: -101})
+        self.assertFalse(answer["successful"])
+        self.assertEqual(answer["payload"]["updated_points"], {member.card_id.id: 100})
+        self.assertIn("100", answer["payload"]["message"])
+        self.assertTrue(till.club_reserve(second, {card: -100})["successful"])
+        self.assertTrue(till.validate_coupon_programs({card: -900}, [])["successful"])
+        self._sync(member.partner_id, [self._line(), self._reward_line(member.card_id, 900)], uuid=first)
+        self.assertEqual(member.points, 1000 - 900 + 50)
+        self.assertTrue(till.club_reserve(first, {card: -900})["successful"], "paid already")
+        self.assertEqual(member.card_id._spendable()[member.card_id], 50)
+        till.club_reserve(second, {})
+        self.assertEqual(member.card_id._spendable()[member.card_id], 150)
+
+    def test_reserve_nonsense(self):
+        """What a till cannot mean is refused or changes nothing."""
+        member = self._member(self.club, points=995)
+        till, card = self.env["pos.order"].with_user(self.cashier), str(member.card_id.id)
+        for uuid in (None, 7, "", "x" * 1000):
+            with self.assertRaises(UserError):
+                till.club_reserve(uuid, {card: -1})
+        for points in ("many", float("nan"), None, 500):
+            till.club_reserve("c" * 36, {card: points, "no card": -5, "999999999": -5})
+        self.assertFalse(self.env["loyalty.reservation"].search([("card_id", "=", member.card_id.id)]))
+        with self.assertRaises(AccessError):
+            self.env["pos.order"].with_user(self.env.ref("base.public_user")).club_reserve("c" * 36, {card: -1})
 
     def test_other_programs(self):
         """Programs without a club go on as they were."""
