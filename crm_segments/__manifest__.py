@@ -16,6 +16,7 @@
         "security/properties_base_definition_security.xml",
         "data/club_customer_status_data.xml",
         "data/message_templates.xml",
+        "data/ir_config_parameter.xml",
         "data/ir_cron.xml",
         "views/res_partner_views.xml",
         "views/res_partner_customer_views.xml",
@@ -27,6 +28,7 @@
         "views/club_segment_wizard_views.xml",
         "views/res_config_settings_views.xml",
         "views/signup_templates.xml",
+        "views/code_login_templates.xml",
         # Menus last: they depend on the actions above.
         "views/customer_club_menus.xml",
     ],

@@ -6,6 +6,9 @@ from . import typed_properties_index
 from . import club_customer_group
 from . import club_customer_status
 from . import club_customer_ip
+from . import club_request_count
+from . import club_one_time_code
+from . import keywords
 from . import res_partner
 from . import res_partner_search
 from . import res_partner_match
@@ -17,6 +20,7 @@ from . import club_segment
 from . import club_segment_members
 from . import res_partner_segments
 from . import res_users
+from . import res_users_code
 from . import sale_order
 from . import product_pricelist
 from . import mailing_mailing

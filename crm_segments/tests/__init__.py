@@ -2,9 +2,11 @@ from . import test_club_customer_ip
 from . import test_club_export
 from . import test_club_segment
 from . import test_concurrency
+from . import test_inbound_keyword
 from . import test_jalali
 from . import test_jalali_browser
 from . import test_jalali_groups
+from . import test_one_time_code
 from . import test_recipe
 from . import test_res_partner
 from . import test_sign_up

@@ -12,6 +12,7 @@ from . import loyalty_sms_native
 from . import loyalty_sms_decision
 from . import loyalty_sms_event
 from . import loyalty_sms_consent
+from . import club_one_time_code
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -1,4 +1,5 @@
 import logging
+import threading
 import time
 
 from psycopg2 import errors
@@ -57,15 +58,25 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             return dispatcher._work(message_ids, time.monotonic() + seconds)
 
     @api.model
-    def _run_after_commit(self, message_ids, seconds=10):
-        """Send some messages as soon as this transaction is committed, without waiting for the scheduler."""
+    def _run_after_commit(self, message_ids, seconds=10, background=False):
+        """Send some messages as soon as this transaction is committed, without waiting for the scheduler.
 
-        @self.env.cr.postcommit.add
+        :param bool background: the request does not wait for the provider, so that its time tells nobody whether
+            anything was sent
+        """
+
         def run():
             try:
                 self._run(message_ids, seconds)
             except Exception:  # what is committed stays so; the scheduler tries again
                 _logger.exception("SMS messages %s could not be sent at once", message_ids)
+
+        @self.env.cr.postcommit.add
+        def begin():
+            if background:
+                threading.Thread(target=run, name="sms-codes").start()
+            else:
+                run()
 
     def _work(self, message_ids, deadline):
         owner = self._owner()

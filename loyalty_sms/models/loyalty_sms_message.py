@@ -117,7 +117,8 @@ class LoyaltySmsMessage(models.Model):
         if messages:
             self.env["loyalty.sms.dispatcher"]._wake()
         if codes := messages.filtered(lambda message: message.purpose == "code"):
-            self.env["loyalty.sms.dispatcher"]._run_after_commit(codes.ids)  # somebody is waiting for them
+            # somebody is waiting for them
+            self.env["loyalty.sms.dispatcher"]._run_after_commit(codes.ids, background=True)
         return states
 
     def _prepare_message(self, company, item, number, native):
