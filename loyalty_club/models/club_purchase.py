@@ -128,7 +128,7 @@ class LoyaltyClubPurchase(models.AbstractModel):
         posted = defaultdict(list)
         for row in rows:
             left = to_points(row.points) + to_points(reversed_points.get(row))
-            posted[row.card_id.id, row.kind, row.rule_id.id].append((row, left))
+            posted[row.card_id._club_final().id, row.kind, row.rule_id.id].append((row, left))
         return dict(posted)
 
     def _club_target(self, posted):
@@ -138,10 +138,11 @@ class LoyaltyClubPurchase(models.AbstractModel):
         """
         target = {}
         for card, points in self._club_spent().items():
-            target[card.id, "spend", False] = {"points": -points, "entry": {}}
+            slot = (card._club_final().id, "spend", False)
+            target[slot] = {"points": target.get(slot, {"points": ZERO})["points"] - points, "entry": {}}
         part, whole = self._club_amounts()
         for card, points in self._club_native_earned().items():
-            target[card.id, "earn", False] = {
+            target[card._club_final().id, "earn", False] = {
                 "points": share(points, part, whole),
                 "entry": {"expires_on": card.club_id._expiry_of(card.club_id._local_day(self._club_moment()))},
             }

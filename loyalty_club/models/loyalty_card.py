@@ -37,6 +37,7 @@ class LoyaltyCard(models.Model):
     def create(self, vals_list):
         """Cards of a club start empty; points given at creation are booked as an opening balance."""
         clubs = self._club_of_programs({vals.get("program_id") for vals in vals_list})
+        vals_list = [dict(vals) for vals in vals_list]  # an import tries the same values again, row by row
         opening = []
         for vals in vals_list:
             club = clubs.get(vals.get("program_id"))

@@ -13,8 +13,8 @@ class LoyaltyClub(models.Model):
         """Prove the law for every card of these clubs, with one statement.
 
         :return: each difference, as dicts with `card_id`, `card` (the balance), `ledger` (the sum of its rows),
-        `lots` (what     is left in its lots less its overdraft) and `lot_ids` (lots whose rows do not add up to what
-        is left)
+        `lots` (what is left in its lots less its overdraft), `lot_ids` (lots whose rows do not add up to what is left
+        or held) and `row_ids` (rows of which more was reversed than they moved)
         :rtype: list
         """
         self.env.flush_all()
@@ -25,23 +25,35 @@ class LoyaltyClub(models.Model):
                 SELECT card_id, sum(points) total, coalesce(-sum(points) FILTER (WHERE lot_id IS NULL), 0) overdraft
                   FROM loyalty_ledger WHERE club_id = ANY(%(clubs)s) GROUP BY card_id
             ), lot_rows AS (
-                SELECT lot_id, sum(points) total FROM loyalty_ledger
-                 WHERE club_id = ANY(%(clubs)s) AND lot_id IS NOT NULL GROUP BY lot_id
+                SELECT lot_id, sum(points) total,
+                       coalesce(-sum(points) FILTER (WHERE kind IN ('hold', 'release')), 0) held
+                  FROM loyalty_ledger WHERE club_id = ANY(%(clubs)s) AND lot_id IS NOT NULL GROUP BY lot_id
+            ), reversed AS (
+                SELECT o.card_id, array_agg(o.id ORDER BY o.id) ids
+                  FROM (SELECT reverses_id, sum(points) points FROM loyalty_ledger
+                         WHERE club_id = ANY(%(clubs)s) AND kind = 'reverse' AND reverses_id IS NOT NULL
+                         GROUP BY reverses_id) r
+                  JOIN loyalty_ledger o ON o.id = r.reverses_id
+                 WHERE abs(r.points) > abs(o.points) OR r.points * o.points > 0
+                 GROUP BY o.card_id
             ), lots AS (
                 SELECT l.card_id, sum(l.remaining) remaining,
-                       array_agg(l.id ORDER BY l.id) FILTER (WHERE l.remaining <> coalesce(r.total, 0)) wrong
+                       array_agg(l.id ORDER BY l.id) FILTER (
+                           WHERE l.remaining <> coalesce(r.total, 0) OR l.held <> coalesce(r.held, 0)) wrong
                   FROM loyalty_lot l LEFT JOIN lot_rows r ON r.lot_id = l.id
                  WHERE l.club_id = ANY(%(clubs)s) GROUP BY l.card_id
             )
             SELECT c.id AS card_id, round(c.points::numeric, 2) AS card, coalesce(r.total, 0) AS ledger,
-                   coalesce(l.remaining, 0) - coalesce(r.overdraft, 0) AS lots, coalesce(l.wrong, '{}') AS lot_ids
+                   coalesce(l.remaining, 0) - coalesce(r.overdraft, 0) AS lots, coalesce(l.wrong, '{}') AS lot_ids,
+                   coalesce(v.ids, '{}') AS row_ids
               FROM loyalty_card c
               LEFT JOIN rows r ON r.card_id = c.id
               LEFT JOIN lots l ON l.card_id = c.id
+              LEFT JOIN reversed v ON v.card_id = c.id
              WHERE c.club_id = ANY(%(clubs)s)
                AND (coalesce(c.points, 0)::numeric <> coalesce(r.total, 0)
                     OR coalesce(l.remaining, 0) - coalesce(r.overdraft, 0) <> coalesce(r.total, 0)
-                    OR r.overdraft < 0 OR l.wrong IS NOT NULL)
+                    OR r.overdraft < 0 OR l.wrong IS NOT NULL OR v.ids IS NOT NULL)
              ORDER BY c.id
             """,
                 clubs=self.ids,

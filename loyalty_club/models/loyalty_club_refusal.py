@@ -23,7 +23,7 @@ class LoyaltyClubRefusal(models.Model):
     def _log(self, cards, what):
         """Note a refusal so that it outlives the transaction that is about to be rolled back.
 
-        :param cards: the cards that were aimed at
+        :param cards: the cards that were aimed at, or none
         :param str what: what was tried
         """
         user, company = self.env.user, self.env.company
@@ -37,7 +37,7 @@ class LoyaltyClubRefusal(models.Model):
                 "card_code": card.code,
                 "what": what,
             }
-            for card in cards.sudo()
+            for card in cards.sudo() or [cards]
         ]
         with self.env.registry.cursor() as cr:
             self.with_env(self.env(cr=cr, user=SUPERUSER_ID)).create(rows)

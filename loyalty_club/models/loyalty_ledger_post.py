@@ -34,7 +34,7 @@ class LoyaltyLedger(models.Model):
         :raise UserError: when a debit that may not overdraw finds too few points
         """
         ledger = self.sudo()
-        entries = [entry for entry in entries if to_points(entry["points"])]
+        entries = ledger._to_final_cards([entry for entry in entries if to_points(entry["points"])])
         cards = self.env["loyalty.card"].sudo().browse({entry["card_id"] for entry in entries})
         cards._club_lock()
         entries = ledger._not_posted(entries)

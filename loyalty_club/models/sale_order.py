@@ -7,7 +7,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.points import ZERO, to_points
+from ..tools.points import ZERO, share, to_points
 from . import club_flow
 
 
@@ -91,20 +91,21 @@ class SaleOrder(models.Model):
                 orders._club_enter()._club_sync()
 
     def _club_spent(self):
-        """What the rewards on this order cost.
+        """What the rewards on this order cost that were not refunded.
 
         :return: `{card: points}`
         :raise UserError: when a card belongs to someone else than the customer and his company
         """
+        rewards = defaultdict(self.env["sale.order.line"].browse)
+        for line in self.order_line:
+            if line.coupon_id.club_id and line.reward_id.program_id == line.coupon_id.program_id:
+                rewards[line.coupon_id, line.reward_id, line.reward_identifier_code] |= line
         spent = defaultdict(lambda: ZERO)
         buyer = self.partner_id.commercial_partner_id
-        for line in self.order_line:
-            card = line.coupon_id
-            if not card.club_id or line.reward_id.program_id != card.program_id or not line.points_cost:
-                continue
+        for (card, _reward, _code), lines in rewards.items():
             if card.partner_id.commercial_partner_id != buyer:
                 raise UserError(self.env._("The card %s belongs to another customer.", card.code))
-            spent[card] += to_points(line.points_cost)
+            spent[card] += share(sum(lines.mapped("points_cost")), *lines._club_share_left())
         return spent
 
     def _club_native_earned(self):
@@ -136,13 +137,5 @@ class SaleOrder(models.Model):
             lambda line: not line.display_type and not line.reward_id.program_id.is_payment_program
         )
         whole = sum(lines.mapped("price_total"))
-        return max(whole - self._club_refunded(), 0.0), whole
-
-    def _club_refunded(self):
-        """What credit notes have taken off, unless it was invoiced again."""
-        moves = self.order_line.invoice_lines.move_id.filtered(lambda move: move.state == "posted")
-        refunds = sum(moves.filtered(lambda move: move.move_type == "out_refund").mapped("amount_total"))
-        if not refunds:
-            return 0.0
-        invoices = sum(moves.filtered(lambda move: move.move_type == "out_invoice").mapped("amount_total"))
-        return min(refunds, max(self.amount_total - (invoices - refunds), 0.0))
+        part = sum(line.price_total * line._club_left() for line in lines)
+        return max(part, 0.0), whole

@@ -62,3 +62,33 @@ class SaleOrderLine(models.Model):
         if card.club_id and ("points_cost" in vals or "coupon_id" in vals):
             self.env["loyalty.club.refusal"]._log(card, self.env._("Reward written on an order line: %s", vals))
             raise AccessError(self.env._("Rewards of a club are added with the button “Reward”."))
+
+    # === REFUNDS === #
+
+    def _club_left(self):
+        """The part of this line that credit notes have not taken off, unless it was invoiced again: from 0 to 1.
+
+        :rtype: float
+        """
+        self.ensure_one()
+        posted = self.invoice_lines.filtered(lambda line: line.parent_state == "posted")
+        refunds = posted.filtered(lambda line: line.move_id.move_type == "out_refund")
+        if not refunds:
+            return 1.0
+        invoices = posted.filtered(lambda line: line.move_id.move_type == "out_invoice")
+        measure, whole = ("price_total", self.price_total) if self.price_total else ("quantity", self.product_uom_qty)
+        if not whole:
+            return 1.0
+        refunded = sum(refunds.mapped(measure)) / whole
+        invoiced = sum(invoices.mapped(measure)) / whole
+        return 1.0 - max(min(refunded, 1.0 - (invoiced - refunded), 1.0), 0.0)
+
+    def _club_share_left(self):
+        """What is left of a reward on these lines.
+
+        :return: `(part, whole)`
+        """
+        weights = {line: abs(line.price_total) for line in self}
+        if not any(weights.values()):
+            weights = dict.fromkeys(self, 1.0)
+        return sum(weight * line._club_left() for line, weight in weights.items()), sum(weights.values())

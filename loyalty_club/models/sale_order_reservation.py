@@ -63,7 +63,13 @@ class SaleOrder(models.Model):
             held = (
                 self.env["loyalty.reservation"]
                 .sudo()
-                .search([("reference", "=", self._club_key()), ("card_id", "=", card.id), ("state", "!=", "released")])
+                .search(
+                    [
+                        ("reference", "=", self._club_key()),
+                        ("card_id", "=", card._club_final().id),
+                        ("state", "!=", "released"),
+                    ]
+                )
             )
             spent = sum(self.order_line.filtered(lambda line: line.coupon_id == coupon).mapped("points_cost"))
             return float(to_points(held.points) - to_points(spent)) if held else points

@@ -1,6 +1,7 @@
 from . import test_birthday
 from . import test_concurrency
 from . import test_conditions
+from . import test_drift
 from . import test_ledger
 from . import test_member
 from . import test_native_translations
