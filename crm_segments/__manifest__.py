@@ -24,9 +24,12 @@
         "views/club_customer_status_views.xml",
         "views/club_customer_ip_views.xml",
         "views/club_customer_decision_views.xml",
+        "views/club_rfm_cut_views.xml",
+        "views/club_customer_metric_views.xml",
         "views/club_segment_views.xml",
         "views/club_segment_wizard_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_lifecycle_views.xml",
         "views/signup_templates.xml",
         "views/code_login_templates.xml",
         # Menus last: they depend on the actions above.

@@ -1,14 +1,8 @@
-import logging
-import time
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..tools import tree
-
-_logger = logging.getLogger(__name__)
 
 FAMILY = "club.segment.condition.kind"
 
@@ -50,9 +44,13 @@ class ClubSegment(models.Model):
     partner_ids = fields.Many2many(
         "res.partner", "club_segment_member", "segment_id", "partner_id", string="Customers", copy=False
     )
+    size_ids = fields.One2many("club.segment.size", "segment_id", string="Size Over Time")
     member_count = fields.Integer(string="Number of Members", readonly=True, copy=False)
     refreshed_on = fields.Datetime(readonly=True, copy=False)
     refresh_ms = fields.Integer(string="Refresh Took (ms)", readonly=True, copy=False)
+    crossed_to = fields.Datetime(
+        readonly=True, copy=False, help="Up to when it was looked whose answer changes by time alone."
+    )
     error = fields.Text(readonly=True, copy=False)
 
     @api.depends("definition", "kind")
@@ -193,110 +191,16 @@ class ClubSegment(models.Model):
             "none": lambda: ~Domain.OR(children),
         }[node["operator"]]()
 
-    def _system_env(self):
-        """As whom stored segments are evaluated: the superuser, in the company of the segment only."""
+    def _system_env(self, customers=None):
+        """As whom stored segments are evaluated: the superuser, in the company of the segment only.
+
+        :param customers: ids of the commercial partners that it is about, or None for everybody
+        """
         company = self.company_id or self.env.company
         context = {
             "allowed_company_ids": company.ids,
             "lang": self.env.lang,
             "tz": company.partner_id.tz or self.env.user.tz,
+            "club_scope": customers,
         }
         return self.env(su=True, context=context)
-
-    # --- refresh --------------------------------------------------------------------------------------------------
-
-    def _refresh(self):
-        """Bring the stored membership up to date and log who joined and who left.
-
-        :return: ``(joined, left)`` in total
-        """
-        ordered, _cyclic = tree.order_by_use(self._uses())
-        joined = left = 0
-        for segment in self.browse([key for key in ordered if key in set(self.ids)]):
-            started = time.monotonic()
-            values = {"error": False}
-            try:
-                with self.env.cr.savepoint():
-                    came, went = segment._refresh_one()
-                    joined, left = joined + came, left + went
-            except (UserError, ValueError, KeyError) as error:
-                # the filter speaks of a field or an add-on that is gone: the members stay, the reason is shown
-                _logger.warning("Segment %s could not be refreshed: %s", segment.id, error)
-                values["error"] = str(error)
-            values["refresh_ms"] = int((time.monotonic() - started) * 1000)
-            segment._store_refresh(values)
-        return joined, left
-
-    def _refresh_one(self):
-        env = self._system_env()
-        query = env["res.partner"]._search(self._compile(env))
-        self.env.flush_all()
-        [[joined, left]] = env.execute_query(
-            SQL(
-                """
-                WITH wanted AS MATERIALIZED (%(wanted)s),
-                came AS (
-                    INSERT INTO club_segment_member (segment_id, partner_id, date_in)
-                    SELECT %(segment)s, id, %(now)s FROM (
-                        SELECT id FROM wanted
-                        EXCEPT SELECT partner_id FROM club_segment_member WHERE segment_id = %(segment)s
-                    ) new
-                    RETURNING partner_id
-                ),
-                went AS (
-                    DELETE FROM club_segment_member m
-                     WHERE m.segment_id = %(segment)s
-                       AND NOT EXISTS (SELECT 1 FROM wanted WHERE wanted.id = m.partner_id)
-                    RETURNING partner_id
-                ),
-                logged AS (
-                    INSERT INTO club_segment_event (segment_id, partner_id, kind, date)
-                    SELECT %(segment)s, partner_id, 'in', %(now)s FROM came
-                    UNION ALL
-                    SELECT %(segment)s, partner_id, 'out', %(now)s FROM went
-                )
-                SELECT (SELECT count(*) FROM came), (SELECT count(*) FROM went)
-                """,
-                wanted=query.select(),
-                segment=self.id,
-                now=fields.Datetime.now(),
-            )
-        )
-        return joined, left
-
-    def _store_refresh(self, values):
-        """Write what came of a refresh, without tracking and without touching who edited the segment last."""
-        [[count]] = self.env.execute_query(
-            SQL("SELECT count(*) FROM club_segment_member WHERE segment_id = %s", self.id)
-        )
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE club_segment SET member_count = %s, refreshed_on = %s, refresh_ms = %s, error = %s
-                 WHERE id = %s
-                """,
-                count,
-                fields.Datetime.now(),
-                values.get("refresh_ms", 0),
-                values.get("error") or None,
-                self.id,
-            )
-        )
-        self.invalidate_recordset()
-        self.env["club.segment.member"].invalidate_model()
-        self.env["club.segment.event"].invalidate_model()
-        self.env["res.partner"].invalidate_model(["segment_ids"])
-
-    @api.model
-    def _cron_refresh(self):
-        """Refresh all dynamic segments, those that others look at first, each in a transaction of its own."""
-        ordered, _cyclic = tree.order_by_use(self._uses())
-        segments = self.search([("kind", "=", "dynamic")])
-        todo = [key for key in ordered if key in set(segments.ids)]
-        self.env["ir.cron"]._commit_progress(remaining=len(todo))
-        for key in todo:
-            segment = self.browse(key).exists()
-            segment._refresh()
-            if not self.env["ir.cron"]._commit_progress(1):
-                break

@@ -184,7 +184,7 @@ class ClubSegment(models.Model):
         :return: the tree, each node with a key ``result``; with it ``base``: whether he can be in any segment at all
         """
         self.ensure_one()
-        env = self._system_env()
+        env = self._system_env(partner.commercial_partner_id.ids)
         Partner = env["res.partner"].with_context(active_test=False)
 
         def holds(domain):

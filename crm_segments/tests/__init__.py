@@ -1,6 +1,7 @@
 from . import test_club_customer_ip
 from . import test_club_export
 from . import test_club_segment
+from . import test_club_customer_metric
 from . import test_concurrency
 from . import test_inbound_keyword
 from . import test_jalali

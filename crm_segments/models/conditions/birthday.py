@@ -15,6 +15,7 @@ class ConditionBirthday(models.AbstractModel):
 
     _label = _lt("Birthday")
     _sequence = 60
+    _triggers = frozenset({"partner"})  # a new day begins with the comparison in the night
 
     def _params(self):
         months = [str(number) for number in range(1, 13)]

@@ -17,6 +17,7 @@ class ConditionField(models.AbstractModel):
 
     _label = _lt("Fields of the customer")
     _sequence = 10
+    _triggers = frozenset({"partner"})  # what stands on other records is compared in the night
 
     def _params(self):
         return [

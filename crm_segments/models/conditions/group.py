@@ -14,6 +14,7 @@ class ConditionGroup(models.AbstractModel):
 
     _label = _lt("Customer group")
     _sequence = 20
+    _triggers = frozenset({"partner"})
 
     def _params(self):
         return [

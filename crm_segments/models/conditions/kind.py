@@ -1,7 +1,12 @@
+from datetime import date
+
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate
+from odoo.tools import SQL, LazyTranslate
+
+from ...tools.money import display_amount
+from ...tools.text import to_persian_digits
 
 _lt = LazyTranslate(__name__)
 
@@ -20,12 +25,46 @@ class ClubSegmentConditionKind(models.AbstractModel):
     _inherit = ["club.kind"]
     _description = "Condition of Segments"
 
+    # Which reasons of `club.customer.touch._mark` can change the answer. With ``None`` nothing tells the segment when
+    # to look: customers come and go with the full comparison in the night.
+    _triggers = None
+
+    def _crossings(self, params, since, now):
+        """Customers for whom time alone can have changed the answer, such as who bought 90 days ago just now.
+
+        :param dict params: checked by `_check_params`
+        :param datetime since: up to when this was asked last
+        :param datetime now: up to when it is asked, this moment included
+        :return: SQL, a SELECT of ids of customers (or of their commercial partners) found by index, or None where time
+            changes nothing
+        """
+        return None
+
+    def _scope(self, column):
+        """Whom the evaluation is about, for the inmost WHERE of a condition about behaviour.
+
+        Where a segment is refreshed for a few customers, only their documents need be read.
+
+        :param column: SQL, a column with the ids of commercial partners
+        :return: SQL, a condition
+        """
+        scope = self.env.context.get("club_scope")
+        return SQL("TRUE") if scope is None else SQL("%s = ANY(%s)", column, list(scope))
+
+    def _customers(self):
+        """As `_scope`, in the form that `club.purchase.source.kind` takes.
+
+        :return: SQL, a SELECT of commercial partner ids, or None for all
+        """
+        scope = self.env.context.get("club_scope")
+        return None if scope is None else SQL("SELECT unnest(%s::int[])", list(scope))
+
     def _params(self):
         """What the editor asks for.
 
-        :return: list of dicts with ``name``, ``type`` (integer, number, selection, records, domain) and ``label``;
-            further ``default``, ``required``, ``options`` ([[value, label]], selection), ``model`` (records, domain),
-            ``suffix`` (such as 'days') and ``show_if`` ({other name: [values]})
+        :return: list of dicts with ``name``, ``type`` (integer, number, text, date, selection, choices, records,
+            domain) and ``label``; further ``default``, ``required``, ``options`` ([[value, label]], selection and
+            choices), ``model`` (records, domain), ``suffix`` (such as 'days') and ``show_if`` ({other name: [values]})
         """
         return []
 
@@ -62,7 +101,7 @@ class ClubSegmentConditionKind(models.AbstractModel):
         clean = {}
         for spec in self._params():
             value = params.get(spec["name"], spec.get("default"))
-            if spec["type"] == "records" and value is None:
+            if spec["type"] in ("records", "choices") and value is None:
                 value = []
             hidden = any(clean.get(name) not in values for name, values in spec.get("show_if", {}).items())
             missing = value in (None, "", [])
@@ -96,6 +135,19 @@ class ClubSegmentConditionKind(models.AbstractModel):
     def _is_selection(self, value, spec):
         return value in [option[0] for option in spec["options"]]
 
+    def _is_choices(self, value, spec):
+        known = [option[0] for option in spec["options"]]
+        return isinstance(value, list) and 0 < len(value) <= len(known) and all(item in known for item in value)
+
+    def _is_text(self, value, spec):
+        return isinstance(value, str) and len(value) <= 200
+
+    def _is_date(self, value, spec):
+        try:
+            return isinstance(value, str) and bool(date.fromisoformat(value))
+        except ValueError:
+            return False
+
     def _is_records(self, value, spec):
         return isinstance(value, list) and len(value) <= 1000 and all(type(item) is int for item in value)
 
@@ -105,6 +157,29 @@ class ClubSegmentConditionKind(models.AbstractModel):
     def _names(self, model, ids):
         """The names of records, for `_explain`: comma separated, those that are gone left out."""
         return ", ".join(self.env[model].sudo().browse(ids).exists().mapped("display_name"))
+
+    def _chosen(self, name, values):
+        """The labels of chosen options, for `_explain`: comma separated."""
+        options = next(dict(spec["options"]) for spec in self._params() if spec["name"] == name)
+        return self.env._(", ").join(str(options[value]) for value in values if value in options)
+
+    def _digits(self, number):
+        """A number in a sentence, with the digits of its language, as the amounts beside it."""
+        text = f"{number:g}" if isinstance(number, float) else str(number)
+        return to_persian_digits(text) if (self.env.lang or "").startswith("fa") else text
+
+    def _money(self, amount):
+        """An amount in the company's currency, for `_explain`."""
+        currency = self.env.company.currency_id
+        return display_amount(amount, currency.name, lang=self.env.lang, decimals=currency.decimal_places)
+
+    def _bought_between(self, first, last):
+        """Customers with a purchase in a span of time, found by the dates of the documents (see `_crossings`)."""
+        return SQL(
+            "SELECT partner_id FROM (%s) purchase WHERE company_id = %s",
+            self.env["club.purchase.source.kind"]._dated(first, last),
+            self.env.company.id,
+        )
 
     def _in_query(self, sql, predicate=None):
         """Customers whose id is in a subquery.

@@ -14,6 +14,7 @@ class ConditionSegment(models.AbstractModel):
 
     _label = _lt("Other segments")
     _sequence = 90
+    _triggers = frozenset({"segment"})
 
     def _params(self):
         return [

@@ -4,14 +4,11 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, LazyTranslate
 
-from ...tools.money import display_amount
-from ...tools.text import to_persian_digits
-
 _lt = LazyTranslate(__name__)
 
 
 class ConditionSpent(models.AbstractModel):
-    """Confirmed sale orders: how many, and over how much, within the last days."""
+    """Purchases, less what was given back: how many orders, and over how much, within the last days."""
 
     _name = "club.segment.condition.spent"
     _inherit = ["club.segment.condition.kind"]
@@ -19,6 +16,7 @@ class ConditionSpent(models.AbstractModel):
 
     _label = _lt("Purchases")
     _sequence = 50
+    _triggers = frozenset({"purchase"})
 
     def _params(self):
         return [
@@ -55,28 +53,31 @@ class ConditionSpent(models.AbstractModel):
     def _domain(self, params):
         if not self.env["sale.order"].has_access("read"):
             raise AccessError(self.env._("Conditions about purchases need the right to see sales orders."))
-        self.env["sale.order"].flush_model()
-        conditions = [SQL("o.state = 'sale'"), SQL("o.company_id = %s", self.env.company.id)]
-        if params.get("days"):
-            since = fields.Datetime.now() - timedelta(days=params["days"])
-            conditions.append(SQL("o.date_order >= %s", since))
+        self.env.flush_all()
+        conditions = [SQL("purchase.counts"), SQL("purchase.company_id = %s", self.env.company.id)]
+        since = fields.Datetime.now() - timedelta(days=params["days"]) if params.get("days") else None
         having = [SQL("count(*) >= %s", max(params.get("min_count", 1), 1))]
         if params.get("min_amount"):
-            having.append(
-                SQL("sum(o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1)) >= %s", params["min_amount"])
-            )
+            having.append(SQL("sum(purchase.amount) >= %s", params["min_amount"]))
         # what a company buys counts for each of its contacts
         buyers = SQL(
             """
             SELECT p.id FROM res_partner p WHERE p.commercial_partner_id IN (
-                SELECT b.commercial_partner_id FROM sale_order o JOIN res_partner b ON b.id = o.partner_id
-                 WHERE %s GROUP BY b.commercial_partner_id HAVING %s)
+                SELECT purchase.partner_id FROM (%s) purchase
+                 WHERE %s GROUP BY purchase.partner_id HAVING %s)
             """,
+            self.env["club.purchase.source.kind"]._purchases(self._customers(), since),
             SQL(" AND ").join(conditions),
             SQL(" AND ").join(having),
         )
         domain = self._in_query(buyers)
         return ~domain if params.get("has") == "not_bought" else domain
+
+    def _crossings(self, params, since, now):
+        if not params.get("days"):
+            return None
+        days = timedelta(days=params["days"])
+        return self._bought_between(since - days, now - days)
 
     def _explain(self, params):
         count, amount = max(params.get("min_count", 1), 1), params.get("min_amount")
@@ -86,9 +87,7 @@ class ConditionSpent(models.AbstractModel):
         else:
             orders = self.env._("orders") if amount else self.env._("an order")
         if amount:
-            currency = self.env.company.currency_id
-            shown = display_amount(amount, currency.name, lang=self.env.lang, decimals=currency.decimal_places)
-            orders = self.env._("%(orders)s for %(amount)s or more", orders=orders, amount=shown)
+            orders = self.env._("%(orders)s for %(amount)s or more", orders=orders, amount=self._money(amount))
         if params.get("has") == "not_bought":
             if days:
                 return self.env._("Did not have %(orders)s in the last %(days)s days", orders=orders, days=days)
@@ -96,7 +95,3 @@ class ConditionSpent(models.AbstractModel):
         if days:
             return self.env._("Had %(orders)s in the last %(days)s days", orders=orders, days=days)
         return self.env._("Had %s", orders)
-
-    def _digits(self, number):
-        """A number in a sentence, with the digits of its language, as the amounts beside it."""
-        return to_persian_digits(str(number)) if (self.env.lang or "").startswith("fa") else str(number)

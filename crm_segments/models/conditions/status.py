@@ -14,6 +14,7 @@ class ConditionStatus(models.AbstractModel):
 
     _label = _lt("Status")
     _sequence = 30
+    _triggers = frozenset({"partner"})
 
     def _params(self):
         return [

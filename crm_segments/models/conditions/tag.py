@@ -14,6 +14,7 @@ class ConditionTag(models.AbstractModel):
 
     _label = _lt("Tags")
     _sequence = 40
+    _triggers = frozenset({"partner", "tag"})
 
     def _params(self):
         return [
