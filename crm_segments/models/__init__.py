@@ -16,6 +16,7 @@ from . import res_partner_search
 from . import res_partner_match
 from . import res_partner_approval
 from . import res_partner_access
+from . import res_partner_blocked
 from . import res_partner_actions
 from . import sources
 from . import club_rfm_cut
@@ -24,6 +25,9 @@ from . import club_customer_metric_refresh
 from . import club_customer_lifecycle_change
 from . import res_company_lifecycle
 from . import res_partner_metrics
+from . import timeline
+from . import res_partner_timeline
+from . import res_partner_figures
 from . import conditions
 from . import club_segment
 from . import club_segment_refresh

@@ -14,8 +14,12 @@ class ResPartner(models.Model):
             "res_model": "res.partner",
             "res_id": self.id,
             "view_mode": "form",
-            "views": [(self.env.ref("base.view_partner_form").id, "form")],
+            "views": [(self.env.ref("crm_segments.res_partner_view_customer_page").id, "form")],
         }
+
+    def action_club_contact(self):
+        """Open all that Odoo knows of the contact: addresses, sales, accounting."""
+        return {**self.action_club_open(), "views": [(self.env.ref("base.view_partner_form").id, "form")]}
 
     def action_club_sms(self):
         """Write an SMS to one or many."""
