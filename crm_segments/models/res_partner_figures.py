@@ -13,7 +13,7 @@ class ResPartner(models.Model):
     def get_club_figures(self):
         """The figures and the purchases of the last twelve months, for the customer page.
 
-        :return: dict with ``figures`` (see `_club_figures`) and ``months``: dicts of label, amount and height in percent
+        :return: dict with ``figures`` (see `_club_figures`) and ``months``: dicts of label and height in percent
         """
         self.ensure_one()
         self._check_customer_page_rights()
