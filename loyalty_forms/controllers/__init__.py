@@ -1,1 +1,3 @@
 from . import form_page
+from . import inquiry_page
+from . import survey_page

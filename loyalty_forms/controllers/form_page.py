@@ -32,8 +32,8 @@ class FormPage(http.Controller):
         reason = form._closed_reason()
         if reason:
             return self._message(form.name, reason, form=form)
-        page = guard.new_page(form)
-        return self._render_form(form, page, form._prefill(request.httprequest.args), {})
+        shown = self._before(form)
+        return shown or self._render_form(form, self._new_page(form), form._prefill(request.httprequest.args), {})
 
     @http.route(
         ["/f/<string:slug>", "/f/<string:slug>/embed"],
@@ -75,10 +75,20 @@ class FormPage(http.Controller):
     def form_thanks(self, slug, t="", **_kwargs):
         form = self._find(slug)
         entry = request.env["loyalty.form.entry"].sudo().browse(guard.read_thanks(request.env, t) or 0).exists()
-        values = entry._template_values() if entry and entry.form_id == form else {}
-        return self._render("loyalty_forms.thanks_page", form, text=template.render_html(form.thank_text, values))
+        entry = entry.filtered(lambda entry: entry.form_id == form)
+        values = entry._template_values() if entry else {}
+        return self._render(
+            "loyalty_forms.thanks_page", form, text=template.render_html(form._thank_text(entry), values)
+        )
 
     # === steps === #
+    def _before(self, form):
+        """Hook: a page to show instead of the form, or None."""
+
+    def _new_page(self, form):
+        """Hook: what the token of a fresh page says."""
+        return guard.new_page(form)
+
     def _find(self, slug):
         """The form of an address. Wide rights, since visitors have none on forms: so everything that decides whether it
         may be seen is asked here, and whatever does not fit looks like nothing at all."""

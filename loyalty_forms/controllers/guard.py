@@ -18,6 +18,7 @@ TOKEN_LIFE = timedelta(hours=24)
 PICTURE_LIFE = timedelta(minutes=10)
 THANKS_LIFE = timedelta(hours=1)
 _TOKEN, _PICTURE, _THANKS = "loyalty_forms.page", "loyalty_forms.picture", "loyalty_forms.thanks"
+_ANSWER = "loyalty_forms.answer_page"
 
 
 def _read_token(env, scope, payload):
@@ -56,6 +57,15 @@ def sign_thanks(env, entry):
 def read_thanks(env, payload):
     """The id of the entry whose sender may read his thank-you text, or None."""
     return _read_token(env, _THANKS, payload)
+
+
+def sign_answer(env, log):
+    return hash_sign(env(su=True), _ANSWER, log.id, expiration=THANKS_LIFE)
+
+
+def read_answer(env, payload):
+    """The id of the inquiry whose answer may be read, or None."""
+    return _read_token(env, _ANSWER, payload)
 
 
 def honeypot_name(form):

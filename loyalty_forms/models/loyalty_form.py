@@ -35,7 +35,7 @@ class LoyaltyForm(models.Model):
         help="The last part of the form's address: small Latin letters, digits and dashes.",
     )
     purpose = fields.Selection(
-        [("general", "General"), ("registration", "Registration of customers")],
+        [("general", "General"), ("registration", "Registration of customers"), ("inquiry", "Inquiry")],
         required=True,
         default="general",
         tracking=True,

@@ -82,8 +82,10 @@ class LoyaltyFormEntry(models.Model):
                     "phone": found.get("phone") or entry.phone,
                     "email_normalized": found.get("email") or entry.email_normalized,
                     "search_text": fold(" ".join([entry.code or "", *texts]))[:8000],
+                    **entry._score_values(answers),
                 }
             )
+        self.env["loyalty.form.key"].sudo()._sync(self)
 
     def _stored_answers(self):
         """The answers by field key, as they are stored."""
@@ -178,6 +180,8 @@ class LoyaltyFormEntry(models.Model):
 
     def _link_partner(self):
         """Find the customer that this entry is of, if he is known. Nothing is created or changed."""
+        if self.partner_id:
+            return
         domain = Domain.FALSE
         if self.phone:
             domain |= Domain("phone_sanitized", "=", self.phone)
@@ -185,14 +189,3 @@ class LoyaltyFormEntry(models.Model):
             domain |= Domain("email_normalized", "=", self.email_normalized)
         companies = Domain("company_id", "in", [False, self.company_id.id])
         self.partner_id = self.env["res.partner"].search(domain & companies, limit=1)
-
-    def _notify_staff(self):
-        users = self.form_id.notify_user_ids
-        if users:
-            self.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=self.env._("New entry: %s", self.form_id.name),
-                body=self.env._(
-                    "%(form)s was filled in by %(sender)s.", form=self.form_id.name, sender=self.sender or "?"
-                ),
-            )

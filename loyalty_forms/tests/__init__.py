@@ -6,3 +6,6 @@ from . import test_registration_race
 from . import test_recipe
 from . import test_upload
 from . import test_embed
+from . import test_rules
+from . import test_inquiry
+from . import test_survey

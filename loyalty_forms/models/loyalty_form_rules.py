@@ -1,0 +1,49 @@
+from odoo import fields, models
+
+from .loyalty_form import SYSTEM_NAMES
+
+
+class LoyaltyForm(models.Model):
+    """What a form does with its entries by itself."""
+
+    _inherit = "loyalty.form"
+
+    rule_ids = fields.One2many("loyalty.form.rule", "form_id", string="Rules", copy=False)
+
+    def _text_names(self):
+        """The names that texts of this form may use.
+
+        :rtype: set
+        """
+        return SYSTEM_NAMES | set(self.field_ids.filtered("alias").mapped("alias"))
+
+    def _thank_text(self, entry):
+        """The text of thanks for an entry: the first variant whose condition holds, else the usual one."""
+        if entry:
+            for rule in self.rule_ids.filtered(lambda rule: rule.kind == "thanks"):
+                if rule._holds(entry):
+                    return rule.text
+        return self.thank_text
+
+
+class LoyaltyFormEntry(models.Model):
+    _inherit = "loyalty.form.entry"
+
+    def _received(self):
+        result = super()._received()
+        self.form_id.rule_ids._run(self)
+        return result
+
+    def _notify_users(self, users):
+        """Tell users of this entry, in Odoo or by mail, as each of them has chosen."""
+        if users:
+            self.message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=self.env._("New entry: %s", self.form_id.name),
+                body=self.env._(
+                    "%(form)s was filled in by %(sender)s.", form=self.form_id.name, sender=self.sender or "?"
+                ),
+            )
+
+    def _notify_staff(self):
+        self._notify_users(self.form_id.notify_user_ids)

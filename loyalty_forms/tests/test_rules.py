@@ -1,0 +1,301 @@
+"""What happens with an entry by itself: thanks, notices, answers, assignment (F8, F9, F11, C22)."""
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from .common import FormsCase
+
+
+@tagged("post_install", "-at_install")
+class TestRules(FormsCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.form = cls._form(
+            [
+                {"kind": "text", "alias": "name", "maps_to": "name"},
+                {"kind": "phone", "alias": "mobile"},
+                {"kind": "email", "alias": "email"},
+                {"kind": "rating", "alias": "stars"},
+                {"kind": "choice", "alias": "subject", "options": ["شکایت", "پرسش"]},
+                {"kind": "choices", "alias": "genres", "options": ["رمان", "شعر"]},
+                {"kind": "date", "alias": "day"},
+            ],
+            name="Opinion",
+            thank_text="<p>Thanks {{name}}</p>",
+        )
+
+    def _rule(self, kind, alias=None, operator="filled", value=False, **values):
+        field = self._field(self.form, alias) if alias else self.env["loyalty.form.field"]
+        return self.env["loyalty.form.rule"].create(
+            {
+                "form_id": self.form.id,
+                "kind": kind,
+                "field_id": field.id,
+                "operator": operator,
+                "value": value,
+                **values,
+            }
+        )
+
+    def _enter(self, **answers):
+        return self._send(self.form, answers)
+
+    def test_conditions_understand_numbers_dates_options_and_any_digits(self):
+        complaint = self._field(self.form, "subject").option_ids[0].key
+        genres = self._field(self.form, "genres").option_ids.mapped("key")
+        entry = self._enter(stars="2", subject=complaint, genres=genres, day="1405/02/01", name="كيان")
+        for alias, operator, value, expected in [
+            ("stars", "at_most", "۲", True),
+            ("stars", "at_least", "3", False),
+            ("stars", "is", "2", True),
+            ("subject", "is", "شكايت", True),
+            ("subject", "is_not", "شکایت", False),
+            ("subject", "is", "پرسش", False),
+            ("genres", "is", "شعر", True),
+            ("genres", "contains", "تاریخ", False),
+            ("day", "at_least", "۱۴۰۵/۰۱/۰۱", True),
+            ("day", "at_most", "1405-01-31", False),
+            ("name", "contains", "کیان", True),
+            ("email", "empty", False, True),
+            ("email", "is_not", "x", True),
+            ("email", "is", "x", False),
+        ]:
+            rule = self._rule("route", alias, operator, value, user_id=self.user.id)
+            self.assertEqual(rule._holds(entry), expected, (alias, operator, value))
+        with self.assertRaises(ValidationError):
+            self._rule("route", "stars", "at_least", "many", user_id=self.user.id)
+
+    def test_the_first_thanks_that_fits_is_shown(self):
+        self._rule("thanks", "stars", "at_most", "2", text="<p>Sorry {{name}}</p>", sequence=1)
+        self._rule("thanks", "stars", "at_most", "4", text="<p>Well {{name}}</p>", sequence=2)
+        for stars, shown in [("1", "Sorry"), ("4", "Well"), ("5", "Thanks")]:
+            self.assertIn(shown, self.form._thank_text(self._enter(stars=stars)))
+        self.assertIn("Thanks", self.form._thank_text(self.env["loyalty.form.entry"]))
+
+    def test_staff_are_told_when_the_condition_holds(self):
+        self.user.partner_id.phone = "+989350000001"
+        self._rule("notify", "stars", "at_most", "2", user_ids=[Command.set(self.user.ids)], channel="both")
+        self._enter(stars="5")
+        sms = self.env["sms.sms"]
+        self.assertFalse(sms.search([("partner_id", "=", self.user.partner_id.id)]))
+        entry = self._enter(stars="1")
+        self.assertIn(entry.code, sms.search([("partner_id", "=", self.user.partner_id.id)]).body)
+        told = self.env["mail.message"].search([("model", "=", entry._name), ("res_id", "=", entry.id)])
+        self.assertIn(self.user.partner_id, told.notified_partner_ids)
+
+    def test_answers_by_rule_go_to_the_address_that_was_typed(self):
+        self._rule(
+            "answer", channel="both", sms_text="Dear {{name}}", text="<p>Dear {{name}}</p>", subject="Re {{form}}"
+        )
+        entry = self._enter(name="<b>Sara</b>", mobile="09121234567", email="sara@example.com")
+        sms, email = entry.message_to_sender_ids.sorted("channel", reverse=True)
+        self.assertEqual((sms.channel, sms.origin, sms.address), ("sms", "rule", "+989121234567"))
+        self.assertEqual(self.env["sms.sms"].search([("number", "=", "+989121234567")]).body, "Dear <b>Sara</b>")
+        self.assertEqual(email.subject, "Re Opinion")
+        self.assertIn("&lt;b&gt;Sara", email.body)
+        self.assertIn(email.mail_message_id, entry.message_ids)
+        mail = self.env["mail.mail"].search([("mail_message_id", "=", email.mail_message_id.id)])
+        self.assertIn("sara@example.com", mail.email_to)
+        self.assertFalse(entry.answered_at, "an automatic answer is no answer by a person")
+
+    def test_routing_by_answer_group_segment_and_tier(self):
+        group = self.env["club.customer.group"].create({"name": "VIP"})
+        vip = self._customer(phone="+989121234567", customer_group_id=group.id)
+        club = self.env["loyalty.club"].create({"name": "Club"})
+        tier = self.env["loyalty.club.tier"].create({"name": "Gold", "club_id": club.id, "threshold": 0})
+        second = new_test_user(self.env, "club_second", "crm_segments.crm_segments_group_user")
+        team = self.env["crm.team"].create({"name": "Care", "member_ids": [Command.set((self.user | second).ids)]})
+        self._rule("route", sequence=1, tier_ids=[Command.set(tier.ids)], user_id=self.manager.id)
+        self._rule("route", sequence=2, customer_group_ids=[Command.set(group.ids)], team_id=team.id, hours=4)
+        first, other, stranger = (
+            self._enter(mobile=number) for number in ("09121234567", "09121234567", "09350000000")
+        )
+        self.assertEqual(first.partner_id, vip)
+        self.assertEqual(first.team_id, team)
+        self.assertEqual({first.user_id, other.user_id}, {self.user, second}, "each gets one")
+        self.assertEqual((first.due_at - first.submitted_at).total_seconds(), 4 * 3600)
+        self.assertEqual(first.activity_ids.user_id, first.user_id)
+        self.assertFalse(stranger.user_id or stranger.team_id)
+        club._join(vip, source="manual")
+        member = self.env["loyalty.club.member"].search([("partner_id", "=", vip.id), ("club_id", "=", club.id)])
+        self.assertEqual(member.tier_id, tier)
+        self.assertEqual(self._enter(mobile="09121234567").user_id, self.manager)
+
+    def test_texts_name_their_mistakes(self):
+        rule = self._rule("answer", channel="sms", sms_text="{{nmae}} {{form}}")
+        self.assertIn("nmae", rule.text_warning)
+        for kind, values in [("thanks", {}), ("notify", {}), ("route", {}), ("answer", {"channel": "sms"})]:
+            with self.assertRaises(ValidationError, msg=kind):
+                self._rule(kind, **values)
+
+    def test_a_rule_cannot_look_at_another_forms_field(self):
+        other = self._form([{"kind": "text", "alias": "secret"}])
+        with self.assertRaises(ValidationError):
+            self.env["loyalty.form.rule"].create(
+                {
+                    "form_id": self.form.id,
+                    "kind": "route",
+                    "user_id": self.user.id,
+                    "field_id": other.field_ids.id,
+                    "operator": "filled",
+                }
+            )
+
+    def test_released_spam_is_treated_as_new(self):
+        self._rule("route", user_id=self.user.id)
+        entry = self._send(self.form, {"name": "x"}, spam=True)
+        self.assertFalse(entry.user_id)
+        entry.with_user(self.user).action_not_spam()
+        self.assertEqual((entry.state, entry.user_id), ("new", self.user))
+
+    def test_a_phone_call_is_noted_and_routed_without_a_receipt(self):
+        self.form.write({"receipt_sms": True, "receipt_sms_text": "Hi", "staff_notes": True})
+        self._rule("route", "subject", "is", "شکایت", user_id=self.manager.id, hours=2)
+        self._rule("answer", channel="sms", sms_text="Hi")
+        action = self.form.with_user(self.user).action_note_entry()
+        entry = (
+            self.env["loyalty.form.entry"]
+            .with_user(self.user)
+            .with_context(action["context"])
+            .create(
+                {
+                    "form_id": self.form.id,
+                    "channel": "instagram",
+                    "source_url": "https://instagram.example/p/1",
+                    "answers": {
+                        self._field(self.form, "subject").key: self._field(self.form, "subject").option_ids[0].key,
+                        self._field(self.form, "mobile").key: "+989121234567",
+                    },
+                }
+            )
+        )
+        self.assertEqual((entry.noted_by_id, entry.user_id), (self.user, self.manager))
+        self.assertFalse(entry.message_to_sender_ids)
+        self.assertTrue(entry.due_at)
+
+
+@tagged("post_install", "-at_install")
+class TestMessages(FormsCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.form = cls._form(
+            [
+                {"kind": "text", "alias": "name", "maps_to": "name"},
+                {"kind": "phone", "alias": "mobile"},
+                {"kind": "email", "alias": "email"},
+            ],
+            name="Opinion",
+        )
+        cls.entries = cls.env["loyalty.form.entry"]
+        for number, name in enumerate(("Sara", "Reza", "Mina")):
+            cls.entries |= cls._send(
+                cls.form, {"name": name, "mobile": f"0912123456{number}", "email": f"{name}@example.com"}
+            )
+
+    def _reply(self, entries, **values):
+        Reply = self.env["loyalty.form.reply"].with_user(self.user).with_context(active_ids=entries.ids)
+        return Reply.create({"sms_text": "Dear {{name}}, {{code}}", **values})
+
+    def test_by_hand_is_an_answer_and_measured(self):
+        entry = self.entries[0]
+        wizard = self._reply(entry)
+        self.assertIn("Dear Sara", wizard.preview)
+        wizard.action_send()
+        self.assertEqual(entry.message_to_sender_ids.user_id, self.user)
+        self.assertEqual(entry.state, "progress")
+        self.assertTrue(entry.answered_at)
+        entry.action_done()
+        self.assertTrue(entry.closed_at)
+        self.assertGreaterEqual(entry.close_hours, 0)
+        self.assertEqual(self.env["sms.sms"].search_count([("number", "=", "+989121234560")]), 1)
+
+    def test_in_bulk_through_a_queue(self):
+        self.entries[2].phone = False
+        blocked = self._customer(phone="+989121234561")
+        blocked.sudo()._block("test")
+        self.entries[1].partner_id = blocked
+        wizard = self._reply(self.entries | self._send(self.form, {"name": "Zoe", "mobile": "09121234569"}), close=True)
+        self.assertEqual((wizard.entry_count, wizard.reach_count), (4, 2))
+        wizard.action_send()
+        Message = self.env["loyalty.form.message"]
+        queued = Message.search([("state", "=", "queued")])
+        self.assertEqual(len(queued), 2)
+        self.assertFalse(self.env["sms.sms"].search([("body", "like", "Dear")]))
+        with self.enter_registry_test_mode():
+            self.env.ref("loyalty_forms.loyalty_form_message_cron").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(set(queued.mapped("state")), {"sent"})
+        bodies = self.env["sms.sms"].search([("body", "like", "Dear")]).mapped("body")
+        self.assertEqual({body.split(",")[0] for body in bodies}, {"Dear Sara", "Dear Zoe"})
+
+    def test_one_that_fails_does_not_hold_up_the_others(self):
+        messages = self.env["loyalty.form.message"]
+        for entry in self.entries:
+            messages |= messages.create({**entry._message_values("sms", "Hi", origin="bulk"), "state": "queued"})
+        messages[0].address = False
+        for message in messages:
+            message._send_safely()
+        self.assertEqual(messages.mapped("state"), ["failed", "sent", "sent"])
+        self.assertTrue(messages[0].failure)
+
+    def test_a_mail_reply_comes_back_to_the_entry(self):
+        entry = self.entries[0]
+        self._reply(entry, channel="email", text="<p>Dear {{name}}</p>").action_send()
+        entry.action_done()
+        sent = entry.message_to_sender_ids.mail_message_id
+        self.env["mail.thread"].message_process(
+            False,
+            "From: Sara <sara@example.com>\r\nTo: catchall@example.com\r\nSubject: Re: Opinion\r\n"
+            f"Message-Id: <reply-1@example.com>\r\nIn-Reply-To: {sent.message_id}\r\n\r\nMany thanks!",
+        )
+        reply = entry.message_to_sender_ids.filtered(lambda message: message.direction == "in")
+        self.assertIn("Many thanks", reply.body)
+        self.assertEqual(entry.state, "progress", "a reply opens what was closed")
+        self.assertTrue(entry.replied_at)
+
+    def test_a_text_message_back_is_linked_to_the_entry(self):
+        sara = self._customer(phone="+989121234560")
+        entry = self.entries[0]
+        entry.partner_id = sara
+        sara.message_post(body="before", author_id=sara.id, message_type="comment", subtype_xmlid="mail.mt_note")
+        self.assertFalse(entry.replied_at)
+        self._reply(entry).action_send()
+        sara.message_post(
+            body="My order is 12", author_id=sara.id, message_type="comment", subtype_xmlid="mail.mt_note"
+        )
+        reply = entry.message_to_sender_ids.filtered(lambda message: message.direction == "in")
+        self.assertEqual((reply.channel, reply.preview), ("sms", "My order is 12"))
+
+    def test_headers_cannot_be_injected(self):
+        self.form.write({"receipt_email": True, "receipt_email_text": "<p>x</p>", "receipt_email_subject": "{{name}}"})
+        entry = self._send(self.form, {"name": "a\r\nBcc: all@example.com", "email": "x@example.com"})
+        subject = entry.message_to_sender_ids.subject
+        self.assertNotIn("\n", subject)
+        self.assertNotIn("\r", subject)
+
+    def test_texts_run_nothing_and_read_nothing_else(self):
+        tricks = (
+            "{{7*7}} {{entry.env}} {{object.env.cr}} ${7*7} <t t-out='1'/> {{name.__class__}} {% raw %} "
+            "{{form.company_id.name}} {{env}} {{self}}"
+        )
+        entry = self.entries[0]
+        message = entry._send_message("sms", tricks)
+        sms = self.env["sms.sms"].search([("mail_message_id", "=", message.mail_message_id.id)])
+        self.assertNotIn("49", sms.body)
+        self.assertNotIn(self.env.company.name, sms.body)
+        nested = self._send(self.form, {"name": "{{code}} {{form}}", "mobile": "09121234568"})
+        self.assertEqual(
+            nested._message_values("sms", "{{name}}")["body"].count("{{code}}"), 1, "answers are not texts"
+        )
+        message = entry._send_message("email", "<p>Hi</p><script>x</script><img src=x onerror=alert(1)>")
+        self.assertNotIn("<script", message.body)
+        self.assertNotIn("onerror", message.body)
+
+    def test_who_may_not_see_the_entry_writes_nothing(self):
+        with self.assertRaises(UserError):
+            self.env["loyalty.form.reply"].with_user(self.outsider).create(
+                {"entry_ids": [Command.set(self.entries.ids)], "sms_text": "x"}
+            ).action_send()

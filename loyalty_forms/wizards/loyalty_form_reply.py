@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext, is_html_empty
+
+CHUNK = 500
+
+
+class LoyaltyFormReply(models.TransientModel):
+    """Write to the sender of an entry, or to the senders of many."""
+
+    _name = "loyalty.form.reply"
+    _description = "Answer Senders"
+
+    entry_ids = fields.Many2many("loyalty.form.entry", required=True)
+    entry_count = fields.Integer(compute="_compute_reach")
+    reach_count = fields.Integer(compute="_compute_reach")
+    unreached = fields.Char(compute="_compute_reach")
+    channel = fields.Selection([("email", "E-mail"), ("sms", "SMS")], required=True, default="sms")
+    subject = fields.Char()
+    text = fields.Html(string="E-mail Text")
+    sms_text = fields.Text(string="SMS Text")
+    names = fields.Char(compute="_compute_names", string="Answers You Can Use")
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    close = fields.Boolean(string="Done With It", help="The entries are closed after the answer.")
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        ids = self.env.context.get("active_ids") or []
+        entries = self.env["loyalty.form.entry"].browse(ids).exists().filtered(lambda entry: entry.state != "spam")
+        if "entry_ids" in fields_list and "entry_ids" not in values:
+            values["entry_ids"] = [fields.Command.set(entries.ids)]
+        if len(entries) == 1 and not entries._address("sms"):
+            values["channel"] = "email"
+        return values
+
+    @api.depends("entry_ids", "channel")
+    def _compute_reach(self):
+        for wizard in self:
+            reached = wizard._reached()
+            missing = wizard.entry_ids - reached
+            wizard.entry_count = len(wizard.entry_ids)
+            wizard.reach_count = len(reached)
+            wizard.unreached = ", ".join((entry.sender or entry.code or "") for entry in missing[:5])
+
+    @api.depends("entry_ids")
+    def _compute_names(self):
+        for wizard in self:
+            forms = wizard.entry_ids.form_id
+            shared = set.intersection(*(form._text_names() for form in forms)) if forms else set()
+            wizard.names = "  ".join(f"{{{{{name}}}}}" for name in sorted(shared))
+
+    @api.depends("entry_ids", "channel", "text", "sms_text", "subject")
+    def _compute_preview(self):
+        for wizard in self:
+            entry = wizard.entry_ids[:1]
+            text = wizard.sms_text if wizard.channel == "sms" else wizard.text
+            wizard.preview = (
+                entry._origin._message_values(wizard.channel, text, wizard.subject)["body"] if entry and text else False
+            )
+
+    def _reached(self):
+        """The entries whose senders can be written to."""
+        return self.entry_ids._origin.filtered(
+            lambda entry: entry._address(self.channel) and entry.partner_id.customer_status_kind != "blocked"
+        )
+
+    def action_send(self):
+        """Send one at once; many are put into the queue, so that nobody waits and nothing is sent twice."""
+        self.ensure_one()
+        text = self.sms_text if self.channel == "sms" else self.text
+        if is_html_empty(text) or not html2plaintext(text).strip():
+            raise UserError(self.env._("Write a text first."))
+        entries = self._reached()
+        entries.check_access("write")
+        if not entries:
+            raise UserError(self.env._("None of these senders can be reached this way."))
+        if len(entries) == 1:
+            entries._send_message(self.channel, text, subject=self.subject)
+        else:
+            self._queue(entries, text)
+        if self.close:
+            entries.action_done()
+        return self._told(len(entries))
+
+    def _queue(self, entries, text):
+        Message = self.env["loyalty.form.message"]
+        for start in range(0, len(entries), CHUNK):
+            values = [
+                {**entry._message_values(self.channel, text, self.subject, "bulk"), "state": "queued"}
+                for entry in entries[start : start + CHUNK]
+            ]
+            Message.create(values)
+        Message._wake()
+
+    def _told(self, count):
+        message = self.env._("Your answer is on its way to %s senders.", count) if count > 1 else self.env._("Sent.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
