@@ -18,6 +18,7 @@
         "security/loyalty_form_message_security.xml",
         "security/loyalty_form_inquiry_security.xml",
         "security/loyalty_form_survey_security.xml",
+        "security/loyalty_form_visit_security.xml",
         "data/loyalty_form_entry_sequence.xml",
         "data/ir_cron.xml",
         "views/form_field_templates.xml",
@@ -33,12 +34,16 @@
         "views/loyalty_form_inquiry_log_views.xml",
         "views/loyalty_form_inquiry_views.xml",
         "views/loyalty_form_survey_views.xml",
+        "views/loyalty_form_visit_views.xml",
         "views/loyalty_form_reply_views.xml",
         # Menus last: they depend on the actions above.
         "views/loyalty_forms_menus.xml",
     ],
     "demo": ["demo/club_demo.xml"],
     "assets": {
-        "web.assets_frontend": ["loyalty_forms/static/src/scss/form_page.scss"],
+        "web.assets_frontend": [
+            "loyalty_forms/static/src/scss/form_page.scss",
+            "loyalty_forms/static/src/behaviour/behaviour.js",
+        ],
     },
 }

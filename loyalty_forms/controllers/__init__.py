@@ -1,3 +1,4 @@
 from . import form_page
 from . import inquiry_page
 from . import survey_page
+from . import behaviour_page

@@ -16,6 +16,7 @@ from . import loyalty_form_rules
 from . import loyalty_form_message
 from . import loyalty_form_entry_messages
 from . import loyalty_form_entry_times
+from . import loyalty_form_entry_indexes
 from . import loyalty_form_entry_actions
 from . import loyalty_form_feedback
 from . import loyalty_form_spam
@@ -28,5 +29,9 @@ from . import loyalty_form_inquiry_log
 from . import loyalty_form_entry_scores
 from . import loyalty_form_survey
 from . import loyalty_form_survey_invite
+from . import loyalty_form_visit
+from . import loyalty_form_behaviour
+from . import conditions
+from . import keywords
 from . import res_partner
 from . import ir_http

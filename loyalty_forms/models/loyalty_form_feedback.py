@@ -25,6 +25,9 @@ class LoyaltyForm(models.Model):
         help="Employees write down what customers say elsewhere: on the phone, in the shop, in social networks.",
     )
 
+    def _entry_values(self, answers, meta):
+        return {**super()._entry_values(answers, meta), "channel": meta.get("channel") or "web"}
+
     def action_note_entry(self):
         """Note an entry that did not come by the web page."""
         self.ensure_one()

@@ -9,3 +9,5 @@ from . import test_embed
 from . import test_rules
 from . import test_inquiry
 from . import test_survey
+from . import test_behaviour
+from . import test_form_condition
