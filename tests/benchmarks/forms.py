@@ -57,7 +57,11 @@ def make_forms():
     return forms
 
 
-def fill(forms):
+forms = make_forms()
+form = forms[0]
+
+
+def fill():
     """As people leave them: every 50th without a price."""
     for number, form in enumerate(forms):
         key = {field.alias: field.key for field in form.field_ids}
@@ -72,14 +76,16 @@ def fill(forms):
                                             create_date, search_text, answers)
             SELECT %(form)s, %(company)s, 'B' || i, CASE WHEN i %% 40 = 0 THEN 'spam' ELSE 'new' END, 'web',
                    'Customer ' || i, '+98912' || lpad((i %% 10000000)::text, 7, '0'),
-                   now() - (i %% 500000) * interval '1 minute', now(), 'b' || i || ' s-' || i || ' customer ' || i || ' city ' || i %% 300,
+                   now() - (i %% 500000) * interval '1 minute', now(),
+                   'b' || i || ' s-' || i || ' customer ' || i || ' city ' || i %% 300,
                    jsonb_build_object(%(serial)s, 'S-' || i, %(stars)s, 1 + i %% 5,
                         %(bought)s, to_char(DATE '2020-01-01' + (i %% 2200)::int, 'YYYY-MM-DD'),
                         %(level)s, (%(levels)s::text[])[1 + i %% 6],
                         %(likes)s, jsonb_build_array((%(tags)s::text[])[1 + i %% 20], (%(tags)s::text[])[1 + i %% 7]),
                         %(name)s, 'Customer ' || i, %(mobile)s, '+98912' || lpad((i %% 10000000)::text, 7, '0'),
                         %(city)s, 'City ' || i %% 300, %(note)s, 'Note of entry ' || i)
-                   || CASE WHEN i %% 50 = 0 THEN '{}' ELSE jsonb_build_object(%(price)s, i * 7919::bigint %% 1000000) END
+                   || CASE WHEN i %% 50 = 0 THEN '{}'
+                           ELSE jsonb_build_object(%(price)s, i * 7919::bigint %% 1000000) END
               FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS i
             """,
             {
@@ -93,7 +99,7 @@ def fill(forms):
             },
         )
     cr.commit()
-    cr.execute("VACUUM" if False else "ANALYZE loyalty_form_entry")
+    cr.execute("ANALYZE loyalty_form_entry")
     cr.commit()
 
 
@@ -318,9 +324,7 @@ def submissions(key):
 
 def main():
     begin = time.perf_counter()
-    forms = make_forms()
-    globals()["form"] = forms[0]
-    fill(forms)
+    fill()
     key = {field.alias: field.key for field in form.field_ids}
     make_columns(key)
     print(
@@ -350,7 +354,8 @@ def main():
     made, look_up, found, missed = inquiries(key)
     print(f"inquiry keys of {BIG:,} entries made in {made:.1f} s")
     print(
-        f"inquiry, median: look-up {look_up:.1f} ms, found and logged {found:.1f} ms, not found {missed:.1f} ms (target 5 ms)"
+        f"inquiry, median: look-up {look_up:.1f} ms (target 5 ms), all of it with log and limits {found:.1f} ms, "
+        f"not found {missed:.1f} ms"
     )
     half, most = submissions(key)
     print(f"submit: median {half:.1f} ms, 95 % under {most:.1f} ms (target 50 ms)")
