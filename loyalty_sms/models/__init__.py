@@ -11,6 +11,8 @@ from . import loyalty_sms_policy
 from . import loyalty_sms_native
 from . import loyalty_sms_decision
 from . import loyalty_sms_event
+from . import loyalty_sms_inbound
+from . import loyalty_sms_reply
 from . import loyalty_sms_consent
 from . import club_one_time_code
 from . import res_company

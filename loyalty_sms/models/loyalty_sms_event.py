@@ -3,11 +3,6 @@ import logging
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.crm_segments.tools.phone import normalise
-from odoo.addons.crm_segments.tools.text import fold
-
-from ..tools.keywords import read_keyword
-
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
@@ -133,72 +128,3 @@ class LoyaltySmsEvent(models.Model):
             return
         self.write(vals)
         attempt.message_id._lock()._apply_report(attempt, state, text)
-
-    # === Replies === #
-
-    def _process_inbound(self, provider):
-        values = provider._read_inbound(self.gateway_id, self.raw_query or "", self.raw_body or "")
-        region = self.company_id.country_id.code or "IR"
-        raw_sender = (values.get("sender") or "")[:64]
-        number = normalise(raw_sender, region) or normalise(f"+{raw_sender}", region) or raw_sender
-        external_id = (values.get("external_id") or "")[:128] or False
-        text = (values.get("text") or "")[:4000]
-        vals = {
-            "sender": number,
-            "receiver": (values.get("receiver") or "")[:64],
-            "body": text,
-            "external_id": external_id,
-            "keyword": read_keyword(text, fold),
-            "partner_id": self._find_customer(number).id,
-        }
-        if not number:
-            self.write({**vals, "state": "ignored", "note": self.env._("No sender")})
-            return
-        again = external_id and self.search_count(
-            [
-                ("kind", "=", "inbound"),
-                ("gateway_id", "=", self.gateway_id.id),
-                ("external_id", "=", external_id),
-                ("state", "!=", "ignored"),
-                ("id", "!=", self.id),
-            ]
-        )
-        if again:
-            self.write({**vals, "state": "ignored", "note": self.env._("Received before")})
-            return
-        self.write({**vals, "state": "done"})
-        self._handle_keyword()
-        if self.partner_id:
-            self.partner_id.message_post(
-                body=text or "-",
-                author_id=self.partner_id.id,
-                message_type="comment",
-                subtype_xmlid="mail.mt_note",
-            )
-
-    def _find_customer(self, number):
-        """:return: the customer of this number, the one last written to first"""
-        message = self.env["loyalty.sms.message"].search(
-            [("number", "=", number), ("company_id", "=", self.company_id.id), ("partner_id", "!=", False)], limit=1
-        )
-        return message.partner_id or self.env["res.partner"].search(
-            [("phone_sanitized", "=", number), ("company_id", "in", (False, self.company_id.id))],
-            limit=1,
-            order="id desc",
-        )
-
-    def _handle_keyword(self):
-        """Stop and start at once: the proof is the message itself."""
-        if not self.keyword:
-            return
-        self.env["loyalty.sms.consent"].create(
-            {
-                "number": self.sender,
-                "company_id": self.company_id.id,
-                "partner_id": self.partner_id.id,
-                "kind": "out" if self.keyword == "stop" else "in",
-                "source": "inbound",
-                "proof": self.body,
-                "event_id": self.id,
-            }
-        )

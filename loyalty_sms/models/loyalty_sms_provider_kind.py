@@ -69,7 +69,8 @@ class LoyaltySmsProviderKind(models.AbstractModel):
     def _read_inbound(self, gateway, query, body):
         """Read a message of a customer.
 
-        :return: dict with ``sender``, ``receiver``, ``text``, ``external_id``
+        :return: dict with ``sender``, ``receiver``, ``text``, ``external_id`` and, where the provider tells it,
+            ``sent_at`` (seconds since 1970, as text)
         """
         return {}
 

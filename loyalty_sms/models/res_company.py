@@ -15,6 +15,13 @@ class ResCompany(models.Model):
         help="Messages about orders and the like also go to numbers on the blacklist, which then stops marketing only.",
     )
 
+    loyalty_sms_stop_words = fields.Char(
+        "More Stop Words", help="Besides STOP, لغو, لغو۱۱, ۱۱ and their like; separated by commas."
+    )
+    loyalty_sms_confirm_stop = fields.Boolean(
+        "Confirm Opt-Out", default=True, help="Who sends a stop or start word gets an SMS that says so."
+    )
+
     def _loyalty_sms_is_on(self):
         """:return: whether messages of this company go through our gateways"""
         self.ensure_one()

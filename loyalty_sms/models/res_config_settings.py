@@ -9,3 +9,5 @@ class ResConfigSettings(models.TransientModel):
     loyalty_sms_service_to_blacklisted = fields.Boolean(
         related="company_id.loyalty_sms_service_to_blacklisted", readonly=False
     )
+    loyalty_sms_stop_words = fields.Char(related="company_id.loyalty_sms_stop_words", readonly=False)
+    loyalty_sms_confirm_stop = fields.Boolean(related="company_id.loyalty_sms_confirm_stop", readonly=False)

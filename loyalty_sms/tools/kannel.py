@@ -84,20 +84,21 @@ def parse_query(raw):
 def read_inbound(params):
     """Read an inbound message.
 
-    :param dict params: ``from``, ``to``, ``text`` (%b), ``charset`` (%C), ``id`` (%I)
-    :return: dict with ``sender``, ``receiver``, ``text``, ``external_id``
+    :param dict params: ``from``, ``to``, ``text`` (%b), ``charset`` (%C), ``id`` (%I), ``at`` (%T)
+    :return: dict with ``sender``, ``receiver``, ``text``, ``external_id``, ``sent_at`` (seconds since 1970, as text)
     """
     charset = params.get("charset", b"").decode("ascii", "replace").lower()
     body = params.get("text", b"")
     text = body.decode(_CHARSETS.get(charset, "utf-8"), "replace")
     if "\0" in text:  # UTF-16 under another name
         text = body.decode("utf-16-be", "replace")
-    values = {name: params.get(name, b"").decode("utf-8", "replace").strip() for name in ("from", "to", "id")}
+    values = {name: params.get(name, b"").decode("utf-8", "replace").strip() for name in ("from", "to", "id", "at")}
     return {
         "sender": values["from"].replace("\0", ""),
         "receiver": values["to"].replace("\0", ""),
         "external_id": values["id"].replace("\0", ""),
         "text": text.replace("\0", ""),
+        "sent_at": values["at"],
     }
 
 
@@ -107,4 +108,4 @@ def inbound_address(url):
     :param str url: our inbound address
     :rtype: str
     """
-    return f"{quote(url, safe=':/?=&-_.~')}?from=%p&to=%P&text=%b&charset=%C&id=%I"
+    return f"{quote(url, safe=':/?=&-_.~')}?from=%p&to=%P&text=%b&charset=%C&id=%I&at=%T"

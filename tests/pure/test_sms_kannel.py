@@ -70,12 +70,14 @@ def test_reports(status, state):
 
 def test_inbound_persian_comes_as_utf16_bytes():
     # As Kannel 1.4.5 sent it for 'ساعت کاری؟'
-    raw = "from=%2B989121112233&to=10001&text=%063%06'%069%06*%00+%06%A9%06'%061%06%CC%06%1F&charset=UTF-16BE&id=7c4c"
+    raw = "from=%2B989121112233&to=10001&text=%063%06'%069%06*%00+%06%A9%06'%061%06%CC%06%1F&charset=UTF-16BE"
+    raw += "&id=7c4c&at=1772366390"
     assert read_inbound(parse_query(raw)) == {
         "sender": "+989121112233",
         "receiver": "10001",
         "text": "ساعت کاری؟",
         "external_id": "7c4c",
+        "sent_at": "1772366390",
     }
 
 
@@ -92,4 +94,6 @@ def test_plus_sign_is_a_space_only_where_it_is_not_quoted():
 
 
 def test_inbound_address_names_the_escapes():
-    assert inbound_address("http://odoo/sms/club/inbound/1-t").endswith("/1-t?from=%p&to=%P&text=%b&charset=%C&id=%I")
+    assert inbound_address("http://odoo/sms/club/inbound/1-t").endswith(
+        "/1-t?from=%p&to=%P&text=%b&charset=%C&id=%I&at=%T"
+    )

@@ -41,15 +41,24 @@ def test_every_state_has_a_native_one():
         "لـغو",
         "لغو ۱۱.",
         "UNSUBSCRIBE",
+        "۱۱",  # what 'لغو۱۱' at the end of an advertisement asks for
+        "ﻟﻐﻮ",
+        "لغو تبلیغات",
+        "s.t.o.p",
     ],
 )
 def test_stop_words_in_all_spellings(text):
     assert read_keyword(text, fold) == "stop"
 
 
-@pytest.mark.parametrize("text", ["STOP 12345", "please do not stop", "لغو سفارش ۱۲ را می‌خواهم", "", "۱۱"])
+@pytest.mark.parametrize("text", ["STOP 12345", "please do not stop", "لغو سفارش ۱۲ را می‌خواهم", "", "۱۰", "۱۱۱"])
 def test_other_replies_are_replies(text):
     assert read_keyword(text, fold) is None
+
+
+def test_further_stop_words():
+    assert read_keyword("خدا حافظ", fold, "bye، خداحافظ") == "stop"
+    assert read_keyword("", fold, ", ،") is None
 
 
 def test_start():
