@@ -15,6 +15,7 @@
         "views/loyalty_sms_message_views.xml",
         "views/loyalty_sms_attempt_views.xml",
         "views/loyalty_sms_gateway_views.xml",
+        "views/loyalty_sms_gateway_list_views.xml",
         "views/loyalty_sms_route_views.xml",
         "views/loyalty_sms_event_views.xml",
         "views/loyalty_sms_consent_views.xml",

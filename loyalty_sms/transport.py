@@ -2,16 +2,17 @@
 
 import logging
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import requests
 import urllib3
 
-from .tools.mask import mask_address
-from .tools.outcome import GATEWAY, rejected, unknown
+from .tools.mask import mask, mask_address
+from .tools.outcome import GATEWAY, rejected, spread, unknown
 
 TIMEOUT = 15  # seconds to connect, and to answer
-MAX_ANSWER = 64 * 1024
+MAX_ANSWER = 4 * 1024 * 1024  # of 200 messages with their texts
 # Nothing of the request has left this machine when one of these happens.
 _NOT_SENT = (
     urllib3.exceptions.NewConnectionError,
@@ -29,6 +30,19 @@ class Answer(NamedTuple):
     body: str
 
 
+class Request(NamedTuple):
+    """One request, complete before it leaves: no record of Odoo is in it, so that a thread may carry it.
+
+    `read` is a pure function of HTTP status and body. It gives the `Outcome` of the request, or a list with one for
+    each of its messages in their order.
+    """
+
+    method: str
+    url: str
+    read: Callable
+    options: dict = {}
+
+
 class _MaskAddresses(logging.Filter):
     """urllib3 logs whole addresses when debugging, and providers want their keys inside of them."""
 
@@ -38,6 +52,35 @@ class _MaskAddresses(logging.Filter):
 
 
 logging.getLogger("urllib3.connectionpool").addFilter(_MaskAddresses())
+
+
+def exchange(call, count, secrets=()):
+    """Make a request and read its answer; credentials are masked in whatever is kept of it.
+
+    Safe to be called in a thread: it touches no database.
+
+    :param Request call: the request
+    :param int count: how many messages it carries
+    :param secrets: the values to hide
+    :return: list of `Outcome`, one for each message
+    """
+    try:
+        answer = request(call.method, call.url, **call.options)
+        if isinstance(answer, Answer):
+            answer = _read(call, answer)
+        outcomes = answer if isinstance(answer, list) else spread(answer, count)
+        if len(outcomes) != count:
+            outcomes = [unknown(f"{len(outcomes)} answers to {count} messages")] * count
+    except Exception as error:  # whatever it was, the request may have left
+        outcomes = [unknown(f"{type(error).__name__}: {error}")] * count
+    return [outcome._replace(reason=mask(outcome.reason, secrets)[:500]) for outcome in outcomes]
+
+
+def _read(call, answer):
+    try:
+        return call.read(answer.status, answer.body)
+    except Exception as error:  # an answer that nobody foresaw leaves a doubt, whatever it is
+        return unknown(f"HTTP {answer.status}: {error}", code=answer.status)
 
 
 def request(method, url, **options):

@@ -7,8 +7,13 @@ UPDATE loyalty_sms_gateway
        api_key = NULL,
        token = NULL,
        http_header = NULL,
-       http_body = NULL;
+       http_body = NULL,
+       code_template = NULL,
+       smpp_host = NULL,
+       smpp_system_id = NULL,
+       smpp_password = NULL;
 UPDATE loyalty_sms_message
    SET state = 'canceled',
-       reason = 'neutralized'
+       reason = 'neutralized',
+       code = NULL
  WHERE state IN ('queued', 'held', 'claimed', 'submitting', 'unknown');

@@ -1,8 +1,10 @@
 import logging
+import time
 
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ..tools import outcome as outcomes
+from ..tools.mask import mask
 
 _logger = logging.getLogger(__name__)
 
@@ -23,35 +25,50 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             done = api.Environment(cr, SUPERUSER_ID, {})[self._name]._ask_all()
         self.env["ir.cron"]._commit_progress(done)
 
-    def _ask_all(self):
-        now = fields.Datetime.now()
+    def _ask_all(self, seconds=50):
+        """:return: how many attempts were asked about"""
+        deadline, done = time.monotonic() + seconds, 0
         gateways = (
             self.env["loyalty.sms.gateway"]
             .search([("active", "=", True)])
             .filtered(lambda gateway: gateway._kind() is not None and gateway._kind()._asks)
         )
-        domain = [
-            ("gateway_id", "in", gateways.ids),
-            ("state", "in", ("unknown", "accepted")),
-            ("started_at", "<", fields.Datetime.subtract(now, seconds=PATIENCE)),
-            ("started_at", ">", fields.Datetime.subtract(now, hours=HORIZON)),
-        ]
-        # What was asked least recently comes first, so that every one has its turn.
-        attempts = self.env["loyalty.sms.attempt"].search(domain, limit=BATCH, order="reported_at NULLS FIRST, id")
-        for attempt in attempts:
-            self._ask_one(attempt)
+        for gateway in gateways:
+            begun = fields.Datetime.now()
+            while time.monotonic() < deadline:
+                attempts = self._to_ask(gateway, begun)
+                if not attempts or not self._ask_batch(gateway, attempts):
+                    break
+                done += len(attempts)
         self._sync_all()
-        return len(attempts)
+        return done
 
-    def _ask_one(self, attempt):
-        gateway = attempt.gateway_id
+    def _to_ask(self, gateway, begun):
+        """:return: attempts of a gateway that were not asked about since; least recently asked ones first"""
+        domain = [
+            ("gateway_id", "=", gateway.id),
+            ("state", "in", ("unknown", "accepted")),
+            ("started_at", "<", fields.Datetime.subtract(begun, seconds=PATIENCE)),
+            ("started_at", ">", fields.Datetime.subtract(begun, hours=HORIZON)),
+            "|",
+            ("reported_at", "=", False),
+            ("reported_at", "<", begun),
+        ]
+        return self.env["loyalty.sms.attempt"].search(domain, limit=BATCH, order="reported_at NULLS FIRST, id")
+
+    def _ask_batch(self, gateway, attempts):
+        """:return: whether the provider could be asked"""
         try:
-            state = gateway._kind()._ask(gateway, attempt)
-        except Exception:
-            _logger.exception("SMS gateway %s could not be asked about attempt %s", gateway.id, attempt.id)
-            state = None
+            states = gateway._kind()._ask_many(gateway, attempts)
+        except Exception as error:
+            text = mask(f"{type(error).__name__}: {error}", gateway._secrets())
+            _logger.error("SMS gateway %s could not be asked about messages: %s", gateway.id, text)
+            self.env.cr.rollback()
+            return False
         self.env.cr.rollback()
-        self._transaction(lambda: self._take_answer(attempt, state))
+        for attempt in attempts:
+            self._transaction(lambda attempt=attempt: self._take_answer(attempt, states.get(attempt.id)))
+        return True
 
     def _take_answer(self, attempt, state):
         attempt.message_id._lock()
@@ -59,6 +76,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             if attempt.state == "unknown":  # never got there: certain now, so it may be sent
                 reason = self.env._("The provider has never got it.")
                 attempt.message_id._reject(attempt, outcomes.rejected(outcomes.GATEWAY, reason))
+            attempt.reported_at = fields.Datetime.now()
             return
         attempt.reported_at = fields.Datetime.now()
         if state:

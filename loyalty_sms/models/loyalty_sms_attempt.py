@@ -16,6 +16,7 @@ class LoyaltySmsAttempt(models.Model):
     gateway_id = fields.Many2one("loyalty.sms.gateway", ondelete="set null", index=True)
     number = fields.Char("Mobile Number", required=True)
     ref = fields.Char("Reference", required=True, default=lambda self: uuid4().hex)
+    batch_ref = fields.Char("Reference of the Request", index="btree_not_null")  # shared with others to other numbers
     provider_ref = fields.Char("Provider's Id", index="btree_not_null")
     state = fields.Selection(
         [

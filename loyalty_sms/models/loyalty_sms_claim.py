@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ..tools import outcome as outcomes
 from .loyalty_sms_dispatcher import LEASE
 
-CLAIM = 20  # messages that one round takes from the queue
+CLAIM = 500  # messages that one round takes from the queue; memory does not grow with the queue
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
@@ -31,9 +31,10 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         messages = self.env["loyalty.sms.message"]
         query = "SELECT id FROM loyalty_sms_message m WHERE state = %s AND %s FOR NO KEY UPDATE SKIP LOCKED"
         messages._lock_quietly(SQL(query, "claimed", dead))._requeue()
-        for message in messages._lock_quietly(SQL(query, "submitting", dead)):
-            attempt = message.attempt_ids[:1]
-            self._store(attempt, outcomes.unknown(self.env._("Odoo stopped while the message was being handed over.")))
+        doubtful = messages._lock_quietly(SQL(query, "submitting", dead))
+        lost = outcomes.unknown(self.env._("Odoo stopped while the message was being handed over."))
+        for message in doubtful:
+            self._store_one(message.attempt_ids[:1], lost)
 
     def _due(self, message_ids):
         """:return: domain of what may be claimed now"""

@@ -71,18 +71,24 @@ class LoyaltySmsEvent(models.Model):
         @self.env.cr.postcommit.add
         def process():
             with registry.cursor() as cr:
-                api.Environment(cr, SUPERUSER_ID, {})["loyalty.sms.event"].browse(event_id)._process_safely()
+                events = api.Environment(cr, SUPERUSER_ID, {})["loyalty.sms.event"]
+                if kind == "report":
+                    events._process_arrived()
+                else:
+                    events.browse(event_id)._process_safely()
 
         return event
 
     @api.model
     def _cron_process(self):
         """Scheduled action: what could not be processed on arrival."""
-        events = self.search([("state", "=", "new")], limit=BATCH, order="id")
+        domain = [("state", "=", "new"), ("kind", "=", "inbound")]
+        events = self.search(domain, limit=BATCH, order="id")
         with self.env.registry.cursor() as cr:
+            self.with_env(self.env(cr=cr))._process_reports()
             for event in events.with_env(self.env(cr=cr)):
                 event._process_safely()
-        self.env["ir.cron"]._commit_progress(len(events), remaining=self.search_count([("state", "=", "new")]))
+        self.env["ir.cron"]._commit_progress(len(events), remaining=self.search_count(domain))
 
     def _process_safely(self):
         """Process one event in transactions of its own; what fails is tried again later and then shown."""
@@ -111,20 +117,8 @@ class LoyaltySmsEvent(models.Model):
         if provider is None:
             self.write({"state": "ignored", "note": self.env._("The provider is no longer installed.")})
         elif self.kind == "report":
-            self._process_report(provider)
+            attempts = self._find_attempts(self)
+            if not attempts or self._lock_settled(attempts):
+                self._take_report(attempts.get(self))
         else:
             self._process_inbound(provider)
-
-    # === Reports === #
-
-    def _process_report(self, provider):
-        state, text = provider._read_report(self.gateway_id, self.raw_query or "", self.raw_body or "")
-        attempt = self.env["loyalty.sms.attempt"].search(
-            [("ref", "=", self.ref), ("gateway_id", "=", self.gateway_id.id)]
-        )
-        vals = {"state": "done", "note": f"{state or '?'} {text}".strip()[:200], "message_id": attempt.message_id.id}
-        if not attempt or not state:
-            self.write({**vals, "state": "ignored"})
-            return
-        self.write(vals)
-        attempt.message_id._lock()._apply_report(attempt, state, text)

@@ -4,14 +4,13 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
 
 
 class LoyaltySmsGateway(models.Model):
     """An account at an SMS provider."""
 
     _name = "loyalty.sms.gateway"
-    _inherit = ["club.kind.mixin"]
+    _inherit = ["club.kind.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "SMS Gateway"
     _order = "sequence, id"
     _kind_family = "loyalty.sms.provider.kind"
@@ -29,6 +28,13 @@ class LoyaltySmsGateway(models.Model):
     speed_limit = fields.Integer(
         "Messages per Second", help="What the line may carry, over all Odoo servers together. 0: no limit."
     )
+    connections = fields.Integer(
+        default=8, help="Requests to the provider at the same time. After a crash so many are in doubt."
+    )
+    code_template = fields.Char(
+        "Template of Codes",
+        help="Name or number of the provider's approved template for one-time codes, with one place for the code.",
+    )
 
     # Credentials, and what would lead them elsewhere: for system administrators only.
     url = fields.Char("Address", groups="base.group_system")
@@ -44,20 +50,10 @@ class LoyaltySmsGateway(models.Model):
         help="Where the provider reaches this Odoo, such as http://127.0.0.1:8069. Empty: the address of the web site.",
     )
 
-    health = fields.Selection(
-        [("ready", "Ready"), ("down", "Out of order"), ("attention", "Needs attention")],
-        default="ready",
-        readonly=True,
-        copy=False,
-    )
-    health_message = fields.Char("Last Problem", readonly=True, copy=False)
-    retry_at = fields.Datetime("Tried Again At", readonly=True, copy=False)
-    next_slot = fields.Datetime(readonly=True, copy=False)  # when the speed limit lets the next message pass
-    credit = fields.Char("Credit at the Provider", readonly=True, copy=False)
     uses_fields = fields.Char(compute="_compute_provider")
+    tells_credit = fields.Boolean(compute="_compute_provider")
     abilities = fields.Html(compute="_compute_provider", string="What It Can Do")
     set_up = fields.Html(compute="_compute_set_up", string="Set-Up", groups="base.group_system")
-    message_count = fields.Integer(compute="_compute_message_count")
 
     @api.depends("kind")
     def _compute_provider(self):
@@ -65,9 +61,10 @@ class LoyaltySmsGateway(models.Model):
         for gateway in self:
             provider = gateway.kind and gateway._kind()
             if provider is None or provider is False:
-                gateway.uses_fields = gateway.abilities = False
+                gateway.uses_fields = gateway.abilities = gateway.tells_credit = False
                 continue
             gateway.uses_fields = ",".join((*provider._required, *provider._optional))
+            gateway.tells_credit = provider._tells_credit
             gateway.abilities = Markup("<ul class='list-unstyled'>%s</ul>") % Markup().join(
                 Markup("<li><i class='fa fa-fw %s'></i> <span class='%s'>%s</span></li>")
                 % (("fa-check text-success", "", label) if able else ("fa-times text-muted", "text-muted", label))
@@ -80,13 +77,6 @@ class LoyaltySmsGateway(models.Model):
             provider = gateway.kind and gateway._kind()
             gateway.set_up = provider._set_up(gateway) if provider is not None and gateway.id else False
 
-    def _compute_message_count(self):
-        counts = dict(
-            self.env["loyalty.sms.message"]._read_group([("gateway_id", "in", self.ids)], ["gateway_id"], ["__count"])
-        )
-        for gateway in self:
-            gateway.message_count = counts.get(gateway, 0)
-
     @api.constrains("kind", "url", "username", "password", "api_key")
     def _check_required_fields(self):
         for gateway in self.sudo():
@@ -98,6 +88,11 @@ class LoyaltySmsGateway(models.Model):
             if gateway.url and not gateway.url.startswith(("https://", "http://")):
                 raise ValidationError(self.env._("The address begins with https:// (or http:// on the own network)."))
 
+    @api.constrains("connections")
+    def _check_connections(self):
+        if any(not 1 <= gateway.connections <= 64 for gateway in self):
+            raise ValidationError(self.env._("Between 1 and 64 connections."))
+
     @api.constrains("speed_limit", "price")
     def _check_not_negative(self):
         if any(gateway.speed_limit < 0 or gateway.price < 0 for gateway in self):
@@ -106,7 +101,7 @@ class LoyaltySmsGateway(models.Model):
     def write(self, vals):
         """Whoever changes the set-up wants the gateway tried again at once."""
         if {"kind", "url", "username", "password", "api_key", "active", "sender"} & vals.keys():
-            vals = {"health": "ready", "health_message": False, "retry_at": False, **vals}
+            vals = {"health": "ready", "health_message": False, "retry_at": False, "trips": 0, "doubts": 0, **vals}
         result = super().write(vals)
         if vals.get("health") == "ready":
             self._wake_waiting()
@@ -126,12 +121,12 @@ class LoyaltySmsGateway(models.Model):
                 ]
             )
         )
-        waiting.send_after = False
+        waiting.send_after = False  # one statement, and woken once
         self.env["loyalty.sms.dispatcher"]._wake()
 
     def _secrets(self):
         """:return: the values that no log or error may show"""
-        return [self.password, self.api_key, self.token]
+        return [value for value in (self.password, self.api_key, self.token) if value]
 
     def _report_url(self, ref):
         """:return: address to which the provider reports the fate of one attempt"""
@@ -143,45 +138,6 @@ class LoyaltySmsGateway(models.Model):
 
     def _callback_base(self):
         return (self.callback_base or self.get_base_url()).rstrip("/")
-
-    def _note_failure(self, outcome, now):
-        """Take the gateway out of the choice for a while, without its messages being lost.
-
-        :param outcome: `Outcome` of scope gateway
-        """
-        asks_person = outcome.failure in ("sms_acc", "sms_credit")
-        self.write(
-            {
-                "health": "attention" if asks_person else "down",
-                "health_message": outcome.reason[:200],
-                "retry_at": fields.Datetime.add(now, seconds=outcome.retry_after),
-            }
-        )
-
-    def _note_success(self):
-        """The gateway works (again)."""
-        if self.health != "ready":
-            self.write({"health": "ready", "health_message": False, "retry_at": False})
-
-    def _reserve_slot(self):
-        """Take the next place in the line's speed limit, over all processes on this database.
-
-        :return: seconds to wait before the message may leave
-        """
-        if not self.speed_limit:
-            return 0.0
-        query = SQL(
-            """UPDATE loyalty_sms_gateway
-                  SET next_slot = greatest(next_slot, clock_timestamp() AT TIME ZONE 'UTC') + %s * interval '1 second'
-                WHERE id = %s
-            RETURNING extract(epoch FROM next_slot - clock_timestamp() AT TIME ZONE 'UTC') - %s""",
-            1 / self.speed_limit,
-            self.id,
-            1 / self.speed_limit,
-        )
-        wait = max(0.0, float(self.env.execute_query(query)[0][0]))
-        self.invalidate_recordset(["next_slot"])
-        return wait
 
     def action_test_message(self):
         """Open the window that sends a test message."""
@@ -195,22 +151,9 @@ class LoyaltySmsGateway(models.Model):
             "context": {"default_gateway_id": self.id},
         }
 
-    def action_retry(self):
-        """Try the gateway again now."""
-        self.check_access("write")
-        return self.write({"health": "ready", "health_message": False, "retry_at": False})
-
     def action_read_credit(self):
         """Ask the provider what credit is left."""
         self.ensure_one()
         self.check_access("write")
-        provider = self._kind()
-        credit = provider is not None and provider._credit(self.sudo())
-        self.credit = credit or self.env._("not told")
+        self._read_credit()
         return True
-
-    def action_open_messages(self):
-        """Open the messages that went through this gateway."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("loyalty_sms.loyalty_sms_message_action")
-        return {**action, "domain": [("gateway_id", "=", self.id)], "context": {}}

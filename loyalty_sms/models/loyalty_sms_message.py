@@ -5,7 +5,8 @@ from odoo.tools import SQL
 
 from odoo.addons.crm_segments.tools.phone import is_mobile, normalise
 
-from ..tools.outcome import MESSAGE, NUMBER, rejected
+from ..tools.batches import smaller
+from ..tools.outcome import BATCH, MESSAGE, NUMBER, rejected
 from ..tools.segments import count_segments
 from ..tools.states import ATTEMPT_RANK, FINAL, MESSAGE_RANK, raise_state
 from .loyalty_sms_route import PURPOSES
@@ -62,6 +63,10 @@ class LoyaltySmsMessage(models.Model):
     parts = fields.Integer(readonly=True, aggregator="sum")
     cost = fields.Float(digits=(16, 4), readonly=True, aggregator="sum")
     round = fields.Integer(default=1, readonly=True)  # counts how often the whole list of gateways was begun
+    batch_limit = fields.Integer(
+        readonly=True
+    )  # goes with no more than these since a whole request was refused; 0: any
+    code = fields.Char(readonly=True, groups="base.group_system")  # the one-time code alone, for provider templates
     attempt_ids = fields.One2many("loyalty.sms.attempt", "message_id", readonly=True)
     claimed_by = fields.Char(readonly=True)
     lease_until = fields.Datetime(readonly=True)
@@ -91,7 +96,7 @@ class LoyaltySmsMessage(models.Model):
 
         :param company: `res.company` whose gateways carry them
         :param items: dicts with ``uuid``, ``number``, ``body`` and, optionally, ``purpose``, ``partner_id``,
-            ``requested_gateway_id``
+            ``requested_gateway_id``, ``code`` (of a one-time code, what the provider puts into its template)
         :return: ``{uuid: state}``, where a state may also be one of the errors that Odoo expects from a provider
         """
         known = {message.uuid: message for message in self.search([("uuid", "in", [i["uuid"] for i in items])])}
@@ -132,6 +137,7 @@ class LoyaltySmsMessage(models.Model):
             "purpose": item.get("purpose") or (native._loyalty_purpose() if native else "service"),
             "partner_id": item.get("partner_id") or (native.partner_id.id if native else False),
             "requested_gateway_id": item.get("requested_gateway_id", False),
+            "code": item.get("code", False),
             "encoding": segments.encoding,
             "parts": segments.parts,
         }
@@ -178,22 +184,21 @@ class LoyaltySmsMessage(models.Model):
 
         :param bool fresh_round: gateways that refused the message may be tried once more
         """
-        for message in self:
-            if fresh_round:
-                message.queued_at = fields.Datetime.now()
-            message.write(
-                {
-                    "state": "queued",
-                    "accepted_at": False,
-                    "claimed_by": False,
-                    "lease_until": False,
-                    "send_after": send_after,
-                    "reason": reason,
-                    "failure_type": False,
-                    "round": message.round + 1 if fresh_round else message.round,
-                    "sync_needed": True,
-                }
-            )
+        values = {
+            "state": "queued",
+            "accepted_at": False,
+            "claimed_by": False,
+            "lease_until": False,
+            "send_after": send_after,
+            "reason": reason,
+            "failure_type": False,
+            "sync_needed": True,
+        }
+        if not fresh_round:
+            self.write(values)
+        else:
+            for number, messages in self.grouped("round").items():
+                messages.write({**values, "round": number + 1, "queued_at": fields.Datetime.now()})
         self.env["loyalty.sms.dispatcher"]._wake(send_after)
 
     def _finish(self, state, reason="", failure_type=False, **values):
@@ -209,7 +214,7 @@ class LoyaltySmsMessage(models.Model):
                 **values,
             }
             if message.purpose == "code" and state in (*FINAL, "accepted"):
-                vals["body"] = WIPED
+                vals.update(body=WIPED, code=False)
             message.write(vals)
 
     def _reject(self, attempt, outcome):
@@ -218,6 +223,9 @@ class LoyaltySmsMessage(models.Model):
         attempt.write({"state": "rejected", "scope": outcome.scope})
         if self.state not in ("submitting", "unknown", "accepted") or attempt != self.attempt_ids[:1]:
             return
+        if outcome.scope == BATCH:
+            others = attempt.search_count([("batch_ref", "=", attempt.batch_ref)]) if attempt.batch_ref else 1
+            self.batch_limit = smaller(others)
         if outcome.scope == NUMBER or self.body == WIPED:
             self._finish("failed", outcome.reason, outcome.failure)
         else:

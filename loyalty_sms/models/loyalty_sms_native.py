@@ -20,16 +20,15 @@ class LoyaltySmsMessage(models.Model):
     def _sync_native(self, limit, message_ids=None):
         """Show the state of changed messages on Odoo's own messages, notifications and mailing traces.
 
-        Messages that another process works on are left to it: whoever changes one shows it afterwards.
-
         :param message_ids: only these; None: all
         :return: how many messages were looked at
         """
         only = SQL("AND id = ANY(%s)", list(message_ids)) if message_ids is not None else SQL()
-        query = (
-            "SELECT id FROM loyalty_sms_message WHERE sync_needed %s ORDER BY id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED"
-        )
-        messages = self._lock_quietly(SQL(query, only, limit))
+        busy = (
+            SQL("SKIP LOCKED") if message_ids is None else SQL()
+        )  # others show what they work on; ours are waited for
+        query = "SELECT id FROM loyalty_sms_message WHERE sync_needed %s ORDER BY id LIMIT %s FOR NO KEY UPDATE %s"
+        messages = self._lock_quietly(SQL(query, only, limit, busy))
         for (state, failure_type, reason), group in messages.grouped(
             lambda message: (message.state, message.failure_type or False, message._native_reason())
         ).items():

@@ -3,9 +3,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools.translate import LazyTranslate
 
-from ..tools.mask import mask
-from ..tools.outcome import unknown
-from ..transport import Answer, request
+from ..transport import Answer, exchange, request
 
 _lt = LazyTranslate(__name__)
 
@@ -14,6 +12,8 @@ ABILITIES = {
     "_inbound": _lt("Replies of customers"),
     "_asks": _lt("Can be asked what became of a message after a crash"),
     "_drops_repeats": _lt("Drops a repeated message by itself"),
+    "_batches": _lt("Takes many messages at once"),
+    "_templates": _lt("Sends one-time codes by a template of its own"),
     "_tells_credit": _lt("Tells its credit"),
     "_tells_cost": _lt("Tells the cost of each message"),
 }
@@ -35,20 +35,46 @@ class LoyaltySmsProviderKind(models.AbstractModel):
     _inbound = False  # sends us the replies of customers
     _asks = False  # `_ask` answers
     _drops_repeats = False  # the same client reference twice gives one message
+    _templates = False  # `_code_request` answers
     _tells_credit = False
     _tells_cost = False
+    _batch_size = 1  # messages that one request carries
+    _batch_texts = False  # and whether their texts may differ
     # Fields of the gateway that the provider uses: the form shows just these, the first list is required.
     _required = ()
     _optional = ()
 
-    def _send(self, gateway, attempt):
-        """Hand over one message. Never called inside of a business transaction.
+    @property
+    def _batches(self):
+        return self._batch_size > 1
+
+    def _request(self, gateway, attempts):
+        """The request that hands over messages. It is made after the commit that marks them as being handed over, and
+        must not write anything.
 
         :param gateway: `loyalty.sms.gateway`, one record, as superuser
-        :param attempt: `loyalty.sms.attempt`, one record, already stored as submitting
-        :return: `Outcome`
+        :param attempts: `loyalty.sms.attempt`, up to `_batch_size` records to different numbers, all with the same
+            text unless `_batch_texts`
+        :rtype: Request
         """
         raise NotImplementedError
+
+    def _code_request(self, gateway, attempt, code):
+        """The request that sends a one-time code by the template that the provider has approved. It goes by another
+        line, faster, and to numbers that refuse advertising.
+
+        :param attempt: `loyalty.sms.attempt`, one record
+        :param str code: the code alone
+        :rtype: Request
+        """
+        raise NotImplementedError
+
+    def _send(self, gateway, attempts):
+        """Hand over messages now, in this thread.
+
+        :return: list of `Outcome`, in the order of the attempts
+        """
+        return exchange(self._request(gateway, attempts), len(attempts), gateway._secrets())
 
     def _ask(self, gateway, attempt):
         """Ask what became of an attempt without a known outcome.
@@ -56,6 +82,13 @@ class LoyaltySmsProviderKind(models.AbstractModel):
         :return: a state of the attempt, ``"missing"`` when the provider never got it, or None when it cannot tell yet
         """
         return None
+
+    def _ask_many(self, gateway, attempts):
+        """Ask about many attempts; providers that answer about many at once override this.
+
+        :return: ``{id of the attempt: as `_ask`}``
+        """
+        return {attempt.id: self._ask(gateway, attempt) for attempt in attempts}
 
     def _read_report(self, gateway, query, body):
         """Read a delivery report.
@@ -66,6 +99,10 @@ class LoyaltySmsProviderKind(models.AbstractModel):
         """
         return None, ""
 
+    def _report_number(self, gateway, query, body):
+        """:return: the number that a report is about, for providers that report on many messages by one reference"""
+        return ""
+
     def _read_inbound(self, gateway, query, body):
         """Read a message of a customer.
 
@@ -75,26 +112,20 @@ class LoyaltySmsProviderKind(models.AbstractModel):
         return {}
 
     def _credit(self, gateway):
-        """:return: what is left at the provider as text, or None"""
+        """:return: ``(what is left, unit)``, the unit a currency or ``"SMS"``; None when the provider does not tell"""
         return None
 
     def _set_up(self, gateway):
         """:return: what must be done at the provider, as safe HTML"""
         return Markup()
 
-    def _exchange(self, gateway, method, url, read, **options):
-        """Make a request and read the answer; credentials are masked in whatever is kept of it.
+    def _call(self, method, url, **options):
+        """Ask the provider something.
 
-        :param read: function of HTTP status and body that gives the `Outcome`
-        :rtype: Outcome
+        :return: body of the answer, or None when there was none
         """
         answer = request(method, url, **options)
-        if isinstance(answer, Answer):
-            try:
-                answer = read(answer.status, answer.body)
-            except Exception as error:  # an answer that nobody foresaw leaves a doubt, whatever it is
-                answer = unknown(f"HTTP {answer.status}: {error}", code=answer.status)
-        return answer._replace(reason=mask(answer.reason, gateway._secrets())[:500])
+        return answer.body if isinstance(answer, Answer) else None
 
     def _abilities(self):
         """:return: ``[(label, whether the provider has it)]``"""

@@ -24,6 +24,9 @@ class LoyaltySmsRoute(models.Model):
     country_id = fields.Many2one("res.country", help="Country of the number. Empty: all.")
     prefix = fields.Char(help="How the number begins, such as +98912. Empty: all.")
     purpose = fields.Selection(PURPOSES, help="Empty: all.")
+    cheapest_first = fields.Boolean(
+        help="Gateways are tried by their price per part instead of in the order of the list."
+    )
     line_ids = fields.One2many("loyalty.sms.route.line", "route_id", string="Gateways")
 
     @api.constrains("prefix")
@@ -32,26 +35,31 @@ class LoyaltySmsRoute(models.Model):
             raise ValidationError(self.env._("A prefix is written as +98912."))
 
     @api.model
-    def _gateways_for(self, company, number, purpose):
-        """The gateways that may carry a message, best first.
+    def _chooser(self, company, purpose):
+        """Read the routes once, for many numbers.
 
         :param company: `res.company`
-        :param str number: E.164
         :param str purpose: marketing, service or code
-        :return: `loyalty.sms.gateway`
+        :return: function of an E.164 number that gives the `loyalty.sms.gateway` that may carry it, best first
         """
         gateways = self.env["loyalty.sms.gateway"]
-        routes = [
-            Route(
-                route.prefix or "",
-                route.country_id.code or "",
-                route.purpose or "",
-                tuple(route.line_ids.gateway_id.filtered("active").ids),
-            )
-            for route in self.search([("company_id", "=", company.id)])
-        ]
+        records = self.search([("company_id", "=", company.id)])
+        routes = [record._as_route() for record in records]
         default = tuple(gateways.search([("company_id", "=", company.id)]).ids)
-        return gateways.browse(choose_gateways(routes, number, self._country_code(number), purpose, default))
+        by_country = any(route.country for route in routes)
+
+        def choose(number):
+            country = self._country_code(number) if by_country else ""
+            return gateways.browse(choose_gateways(routes, number, country, purpose, default).gateways)
+
+        return choose
+
+    def _as_route(self):
+        """:return: `Route` of plain values, its gateways in the order in which they are tried"""
+        gateways = self.line_ids.gateway_id.filtered("active")
+        if self.cheapest_first:
+            gateways = gateways.sorted("price")
+        return Route(self.prefix or "", self.country_id.code or "", self.purpose or "", tuple(gateways.ids), self.id)
 
     @api.model
     def _country_code(self, number):
@@ -72,6 +80,8 @@ class LoyaltySmsRouteLine(models.Model):
     route_id = fields.Many2one("loyalty.sms.route", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
     gateway_id = fields.Many2one("loyalty.sms.gateway", required=True, ondelete="cascade", index=True)
+    price = fields.Float(related="gateway_id.price")
+    health = fields.Selection(related="gateway_id.health")
 
     @api.constrains("gateway_id", "route_id")
     def _check_company(self):

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from odoo.addons.crm_segments.tests.common import CustomersCase
 
+from .. import transport
 from ..tools.outcome import accepted
 
 
@@ -71,13 +72,30 @@ class SmsCase(CustomersCase):
         """
         self.sent = []
 
-        def send(_provider, gateway, attempt):
-            self.sent.append((gateway.id, attempt.number, attempt.message_id.body, attempt.ref))
-            return (answer or (lambda gateway, attempt: accepted("id-1")))(gateway, attempt)
+        def request(_provider, gateway, attempts):
+            outcomes, error = [], None
+            for attempt in attempts:
+                self.sent.append((gateway.id, attempt.number, attempt.message_id.body, attempt.ref))
+                try:
+                    outcomes.append((answer or (lambda gateway, attempt: accepted("id-1")))(gateway, attempt))
+                except Exception as raised:
+                    error = raised
+
+            def read(_status, _body):
+                if error:
+                    raise error
+                return outcomes
+
+            return transport.Request("GET", "http://stand.in", read)
 
         provider = self.env.registry["loyalty.sms.provider.kannel"]
-        with patch.object(provider, "_send", send), self.enter_registry_test_mode():
+        with (
+            patch.object(provider, "_request", request),
+            patch.object(transport, "request", return_value=transport.Answer(200, "")),
+            self.enter_registry_test_mode(),
+        ):
             self.env["loyalty.sms.dispatcher"]._run()
+        self.env.invalidate_all()
 
 
 class KavenegarStub:

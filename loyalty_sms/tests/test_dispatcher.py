@@ -159,7 +159,7 @@ class TestDispatcher(SmsCase):
 
     def test_speed_limit_spaces_messages(self):
         self.gateway.speed_limit = 10
-        waits = [self.gateway._reserve_slot() for _index in range(4)]
+        waits = [self.gateway._reserve_slots() for _index in range(4)]
         self.assertEqual(waits[0], 0)
         self.assertAlmostEqual(waits[3], 0.3, delta=0.1)
 

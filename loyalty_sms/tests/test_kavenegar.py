@@ -90,4 +90,4 @@ class TestKavenegar(SmsCase):
     def test_credit(self):
         self.stub.answers["account/info"] = (200, {"return": {"status": 200}, "entries": {"remaincredit": 1500}})
         self.kavenegar.with_user(self.manager).action_read_credit()
-        self.assertEqual(self.kavenegar.credit, "1500 Rial")
+        self.assertEqual(self.kavenegar.credit, "1,500 IRR")

@@ -4,7 +4,7 @@ from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.crm_segments.tests.recipes import load_recipe
 
-from ..models import loyalty_sms_provider_kind
+from .. import transport
 from ..transport import Answer
 
 
@@ -30,8 +30,9 @@ class TestProviderRecipe(TransactionCase):
 
         :return: `(outcome, the request)`
         """
-        with patch.object(loyalty_sms_provider_kind, "request", return_value=answer) as request:
-            return self.gateway._kind()._send(self.gateway, self.attempt), request.call_args
+        with patch.object(transport, "request", return_value=answer) as request:
+            (outcome,) = self.gateway._kind()._send(self.gateway, self.attempt)
+            return outcome, request.call_args
 
     def test_the_request(self):
         _outcome, request = self._send(Answer(201, '{"id": 7}'))

@@ -3,30 +3,31 @@
 import re
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
-from .outcome import GATEWAY, MESSAGE, accepted, rejected, unknown
+from .outcome import GATEWAY, MESSAGE, NUMBER, accepted, rejected, unknown
 from .segments import count_segments
 
-DLR_MASK = 31  # delivered 1, failed 2, buffered 4, taken by the SMS centre 8, refused by it 16
+DLR_MASK = 27  # delivered 1, failed 2, taken by the SMS centre 8, refused by it 16; not buffered 4
 _REPORT = {"1": "delivered", "2": "failed", "4": "accepted", "8": "accepted", "16": "rejected"}
 # The encodings that Kannel names; anything else is read as UTF-8 with replacement.
 _CHARSETS = {"utf-16be": "utf-16-be", "utf-16": "utf-16", "ucs-2": "utf-16-be", "utf-8": "utf-8"}
 
 
-def sendsms_query(user, password, sender, number, text, report_url):
+def sendsms_query(user, password, sender, numbers, text, report_url):
     """The parameters of one sendsms request.
 
     Long texts are split by Kannel. The answer carries no id: reports are told apart by `report_url` alone.
 
-    :param str report_url: our address; gets Kannel's own escapes appended
+    :param list numbers: receivers of the text, all different
+    :param str report_url: our address; gets Kannel's own escapes appended, among them the receiver
     :rtype: dict
     """
-    query = {"username": user, "password": password, "to": number, "text": text, "charset": "UTF-8"}
+    query = {"username": user, "password": password, "to": " ".join(numbers), "text": text, "charset": "UTF-8"}
     if sender:
         query["from"] = sender
     query["coding"] = "2" if count_segments(text).encoding == "ucs2" else "0"
     if report_url:
         query["dlr-mask"] = str(DLR_MASK)
-        query["dlr-url"] = f"{report_url.replace('%', '%%')}?status=%d&at=%t&answer=%A"
+        query["dlr-url"] = f"{report_url.replace('%', '%%')}?status=%d&to=%p&at=%t&answer=%A"
     return query
 
 
@@ -39,16 +40,21 @@ def sendsms_address(url):
     return urlunsplit(parts._replace(path="/cgi-bin/sendsms")) if parts.path in ("", "/") else url
 
 
-def read_answer(status, body):
+def read_answer(status, body, numbers=("",)):
     """Read the answer to sendsms.
 
     :param int status: of HTTP
-    :param str body: such as ``"0: Accepted for delivery"``
-    :rtype: Outcome
+    :param str body: such as ``"0: Accepted for delivery"``, with receivers of a black list named behind it
+    :param list numbers: the receivers
+    :return: one `Outcome` for the request, or a list with one for each receiver
     """
     text = body.strip()[:200]
     if status == 202 and re.match(r"[03]:", text):
-        return accepted(reason=text)
+        denied = set(body.partition("Denied receivers are:")[2].split())
+        if not denied:
+            return accepted(reason=text)
+        refusal = rejected(NUMBER, "Denied by Kannel", code=status, failure="sms_blacklist")
+        return [refusal if number in denied else accepted(reason=text[:30]) for number in numbers]
     if status in (401, 403):
         return rejected(GATEWAY, text, code=status, failure="sms_acc", retry_after=300)
     if status in (400, 404):

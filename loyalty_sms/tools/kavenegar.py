@@ -2,6 +2,7 @@
 
 import json
 
+from .numbers import iranian_number
 from .outcome import GATEWAY, MESSAGE, NUMBER, accepted, rejected, unknown
 
 # status of the answer -> (scope, failure type of Odoo, seconds before the gateway is tried again)
@@ -43,24 +44,30 @@ _DELIVERY = {
 }
 
 
-def local_number(number):
-    """The number as Kavenegar wants it: 09… inside Iran, 00… abroad.
+def send_form(rows, sender):
+    """The form that sends one text to many, by ``sms/send``.
 
-    :param str number: E.164
-    :rtype: str
+    The same ``localid`` twice is documented to give the first message back instead of sending a second one.
+
+    :param rows: list of ``(E.164 number, text, local id)``, all with the same text
+    :return: ``(method, form)``
     """
-    return f"0{number[3:]}" if number.startswith("+98") else f"00{number.lstrip('+')}"
+    form = {
+        "receptor": ",".join(iranian_number(number) for number, _text, _id in rows),
+        "message": rows[0][1],
+        "localid": ",".join(str(local_id) for _number, _text, local_id in rows),
+    }
+    if sender:
+        form["sender"] = sender
+    return "sms/send", form
 
 
-def send_params(number, text, sender, local_id):
-    """The form of one ``sms/send``. The same ``localid`` twice is documented to give the first message back.
+def lookup_form(number, template, code):
+    """The form of ``verify/lookup``, which sends a code by an approved template.
 
     :rtype: dict
     """
-    params = {"receptor": local_number(number), "message": text, "localid": str(local_id)}
-    if sender:
-        params["sender"] = sender
-    return params
+    return {"receptor": iranian_number(number), "template": template, "token": code}
 
 
 def _read(body):
@@ -76,30 +83,46 @@ def _read(body):
         return None
 
 
-def read_answer(status, body):
-    """Read the answer to ``sms/send``.
+def _read_entry(entry):
+    """:return: the `Outcome` of one receiver"""
+    if not isinstance(entry, dict) or not entry.get("messageid"):
+        return unknown("no entry in the answer", code=200)
+    text = str(entry.get("statustext") or "")
+    if entry.get("status") in (6, 13, 14):
+        return rejected(NUMBER if entry["status"] == 14 else MESSAGE, text, code=entry["status"])
+    return accepted(entry["messageid"], cost=float(entry.get("cost") or 0), reason=text)
+
+
+def read_answers(status, body, numbers):
+    """Read the answer to a message to many.
 
     :param int status: of HTTP
     :param str body: JSON
-    :rtype: Outcome
+    :param list numbers: E.164, as they were sent
+    :return: list of `Outcome`, or one `Outcome` when the whole request was refused
     """
     read = _read(body)
     if read is None:
         return unknown(f"HTTP {status}: {body[:200]}", code=status)
     code, message, entries = read
     if code == 200:
-        if not entries or not isinstance(entries[0], dict) or not entries[0].get("messageid"):
-            return unknown(message or "no entry in the answer", code=code)
-        entry = entries[0]
-        if entry.get("status") in (6, 13, 14):
-            return rejected(NUMBER if entry["status"] == 14 else MESSAGE, str(entry.get("statustext")), code=code)
-        return accepted(
-            entry["messageid"], cost=float(entry.get("cost") or 0), reason=str(entry.get("statustext") or "")
-        )
+        by_number = {str(entry.get("receptor")): entry for entry in entries if isinstance(entry, dict)}
+        if len(numbers) == 1 and len(entries) == 1:
+            return _read_entry(entries[0])
+        return [_read_entry(by_number.get(iranian_number(number))) for number in numbers]
     if code in _ERRORS:
         scope, failure, wait = _ERRORS[code]
         return rejected(scope, message, code=code, failure=failure, retry_after=wait)
     return unknown(message, code=code)
+
+
+def read_answer(status, body):
+    """Read the answer to a message to one.
+
+    :rtype: Outcome
+    """
+    answer = read_answers(status, body, [""])
+    return answer[0] if isinstance(answer, list) else answer
 
 
 def read_status(body):

@@ -9,6 +9,7 @@ UNKNOWN = "unknown"
 # How far a rejection reaches, and so what may be tried next.
 NUMBER = "number"  # no gateway can reach this number
 MESSAGE = "message"  # this gateway will never take this message, another may
+BATCH = "batch"  # the request as a whole was refused: its messages go again in smaller ones
 GATEWAY = "gateway"  # the gateway is out of order for a while: the message waits or takes another one
 
 
@@ -51,3 +52,15 @@ def unknown(reason, code=""):
     :rtype: Outcome
     """
     return Outcome(UNKNOWN, reason=reason, code=str(code))
+
+
+def spread(outcome, count):
+    """One answer for a whole request, as answers for each of its messages.
+
+    A provider that refuses many messages at once because of a number or a text does not say which one it was.
+
+    :rtype: list
+    """
+    if count > 1 and outcome.kind == REJECTED and outcome.scope in (NUMBER, MESSAGE):
+        outcome = outcome._replace(scope=BATCH)
+    return [outcome] * count

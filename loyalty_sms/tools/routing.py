@@ -10,10 +10,11 @@ class Route(NamedTuple):
     country: str
     purpose: str
     gateways: tuple
+    key: int = 0  # whatever the caller knows the route by
 
 
 def choose_gateways(routes, number, country, purpose, default=()):
-    """The gateways to try, best first.
+    """The route of a message, with the gateways to try, best first.
 
     The most particular matching route wins: the longer prefix, then the country, then the purpose, then the order
     of the list.
@@ -23,9 +24,10 @@ def choose_gateways(routes, number, country, purpose, default=()):
     :param str country: ISO code of the number's country
     :param str purpose: marketing, service or code
     :param tuple default: gateways when no route matches
-    :rtype: tuple
+    :return: the `Route` that decides; of the default one the key is 0
+    :rtype: Route
     """
-    best, best_score = tuple(default), None
+    best, best_score = Route("", "", "", tuple(default)), None
     for route in routes:
         if not number.startswith(route.prefix or ""):
             continue
@@ -33,5 +35,5 @@ def choose_gateways(routes, number, country, purpose, default=()):
             continue
         score = (len(route.prefix or ""), bool(route.country), bool(route.purpose))
         if best_score is None or score > best_score:
-            best, best_score = tuple(route.gateways), score
+            best, best_score = route, score
     return best

@@ -22,14 +22,17 @@ def test_bare_host_gets_the_usual_path():
 
 
 def test_persian_is_sent_as_ucs2_with_a_report_address():
-    query = sendsms_query("u", "p", "10001", "+989121234567", "سلام", "http://odoo/sms/club/report/1-t/abc")
+    query = sendsms_query(
+        "u", "p", "10001", ["+989121234567", "+989121234568"], "سلام", "http://odoo/sms/club/report/1-t/abc"
+    )
     assert query["coding"] == "2" and query["charset"] == "UTF-8" and query["from"] == "10001"
-    assert query["dlr-mask"] == "31"
-    assert query["dlr-url"] == "http://odoo/sms/club/report/1-t/abc?status=%d&at=%t&answer=%A"
+    assert query["dlr-mask"] == "27"
+    assert query["to"] == "+989121234567 +989121234568"
+    assert query["dlr-url"] == "http://odoo/sms/club/report/1-t/abc?status=%d&to=%p&at=%t&answer=%A"
 
 
 def test_latin_needs_no_ucs2_and_no_sender():
-    query = sendsms_query("u", "p", "", "+989121234567", "hello", "")
+    query = sendsms_query("u", "p", "", ["+989121234567"], "hello", "")
     assert query["coding"] == "0" and "from" not in query and "dlr-url" not in query
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from loyalty_sms.tools import http_template, kavenegar
+from loyalty_sms.tools.numbers import iranian_number
 
 
 def answer(status, message="", entries=None):
@@ -12,12 +13,13 @@ def answer(status, message="", entries=None):
 
 
 def test_kavenegar_numbers():
-    assert kavenegar.local_number("+989121234567") == "09121234567"
-    assert kavenegar.local_number("+32470123456") == "0032470123456"
+    assert iranian_number("+989121234567") == "09121234567"
+    assert iranian_number("+32470123456") == "0032470123456"
 
 
 def test_kavenegar_sends_its_own_reference():
-    params = kavenegar.send_params("+989121234567", "سلام", "10004346", 77)
+    method, params = kavenegar.send_form([("+989121234567", "سلام", 77)], "10004346")
+    assert method == "sms/send"
     assert params == {"receptor": "09121234567", "message": "سلام", "localid": "77", "sender": "10004346"}
 
 

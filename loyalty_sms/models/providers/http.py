@@ -8,7 +8,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import http_template
-from ...tools.outcome import GATEWAY, rejected
+from ...transport import Request
 
 _lt = LazyTranslate(__name__)
 
@@ -26,7 +26,7 @@ class LoyaltySmsProviderHttp(models.AbstractModel):
     _required = ("url",)
     _optional = ("username", "password", "api_key", "sender")
 
-    def _send(self, gateway, attempt):
+    def _request(self, gateway, attempt):
         values = {
             "number": attempt.number,
             "text": attempt.message_id.body,
@@ -44,19 +44,14 @@ class LoyaltySmsProviderHttp(models.AbstractModel):
         if gateway.http_method == "form":
             options["data"] = http_template.fill_form(gateway.http_body, values)
         elif gateway.http_method == "json":
-            try:
-                options["data"] = http_template.fill_json(gateway.http_body, values).encode()
-            except ValueError as error:
-                return rejected(GATEWAY, str(error), failure="sms_server", retry_after=600)
+            options["data"] = http_template.fill_json(gateway.http_body, values).encode()
             options["headers"]["Content-Type"] = "application/json"
-        return self._exchange(
-            gateway,
+        success, id_path = gateway.http_success or "", gateway.http_id_path or ""
+        return Request(
             "GET" if gateway.http_method == "get" else "POST",
             http_template.fill_address(gateway.url, values),
-            lambda status, body: http_template.read_answer(
-                status, body, gateway.http_success or "", gateway.http_id_path or ""
-            ),
-            **options,
+            lambda status, body: http_template.read_answer(status, body, success, id_path),
+            options,
         )
 
     def _params(self, query, body):

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import kannel
+from ...transport import Request
 
 _lt = LazyTranslate(__name__)
 
@@ -18,19 +19,29 @@ class LoyaltySmsProviderKannel(models.AbstractModel):
     _sequence = 50
     _reports = True
     _inbound = True
+    _batch_size = 50  # receivers of one text; the address of the request stays below what servers take
     _required = ("url", "username", "password")
     _optional = ("sender",)
 
-    def _send(self, gateway, attempt):
+    def _request(self, gateway, attempts):
         query = kannel.sendsms_query(
             gateway.username,
             gateway.password,
             gateway.sender,
-            attempt.number,
-            attempt.message_id.body,
-            gateway._report_url(attempt.ref),
+            attempts.mapped("number"),
+            attempts[0].message_id.body,
+            gateway._report_url(attempts[0].batch_ref or attempts[0].ref),
         )
-        return self._exchange(gateway, "GET", kannel.sendsms_address(gateway.url), kannel.read_answer, params=query)
+        numbers = attempts.mapped("number")
+        return Request(
+            "GET",
+            kannel.sendsms_address(gateway.url),
+            lambda status, body: kannel.read_answer(status, body, numbers),
+            {"params": query},
+        )
+
+    def _report_number(self, gateway, query, body):
+        return kannel.parse_query(query).get("to", b"").decode("ascii", "replace")
 
     def _read_report(self, gateway, query, body):
         return kannel.read_report(kannel.parse_query(query))

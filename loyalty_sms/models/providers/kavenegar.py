@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import kavenegar
-from ...transport import Answer, request
+from ...transport import Request
 
 _lt = LazyTranslate(__name__)
 
@@ -20,33 +20,49 @@ class LoyaltySmsProviderKavenegar(models.AbstractModel):
     _label = _lt("Kavenegar")
     _sequence = 10
     _asks = True
+    _drops_repeats = True
+    _templates = True
+    _batch_size = 200
     _tells_credit = True
     _tells_cost = True
     _required = ("api_key",)
-    _optional = ("url", "sender")
+    _optional = ("url", "sender", "code_template")
 
     def _address(self, gateway, method):
         base = (gateway.url or BASE).rstrip("/")
         return f"{base}/v1/{gateway.api_key}/{method}.json"
 
-    def _send(self, gateway, attempt):
-        form = kavenegar.send_params(attempt.number, attempt.message_id.body, gateway.sender, attempt.id)
-        return self._exchange(gateway, "POST", self._address(gateway, "sms/send"), kavenegar.read_answer, data=form)
+    def _request(self, gateway, attempts):
+        rows = [(attempt.number, attempt.message_id.body, attempt.id) for attempt in attempts]
+        method, form = kavenegar.send_form(rows, gateway.sender)
+        numbers = attempts.mapped("number")
+        return Request(
+            "POST",
+            self._address(gateway, method),
+            lambda status, body: kavenegar.read_answers(status, body, numbers),
+            {"data": form},
+        )
 
-    def _ask(self, gateway, attempt):
-        if attempt.provider_ref:
-            method, name, value = "sms/status", "messageid", attempt.provider_ref
-        else:
-            method, name, value = "sms/statuslocalmessageid", "localid", str(attempt.id)
-        answer = request("POST", self._address(gateway, method), data={name: value})
-        if not isinstance(answer, Answer):
-            return None
-        return (kavenegar.read_status(answer.body) or {}).get(value)
+    def _code_request(self, gateway, attempt, code):
+        form = kavenegar.lookup_form(attempt.number, gateway.code_template, code)
+        return Request("POST", self._address(gateway, "verify/lookup"), kavenegar.read_answer, {"data": form})
+
+    def _ask_many(self, gateway, attempts):
+        states = {}
+        known = attempts.filtered("provider_ref")
+        for method, name, group in (
+            ("sms/status", "messageid", {attempt.provider_ref: attempt.id for attempt in known}),
+            ("sms/statuslocalmessageid", "localid", {str(attempt.id): attempt.id for attempt in attempts - known}),
+        ):
+            if group:
+                body = self._call("POST", self._address(gateway, method), data={name: ",".join(group)})
+                read = kavenegar.read_status(body or "") or {}
+                states |= {group[key]: state for key, state in read.items() if key in group}
+        return states
 
     def _credit(self, gateway):
-        answer = request("GET", self._address(gateway, "account/info"))
-        credit = kavenegar.read_credit(answer.body) if isinstance(answer, Answer) else None
-        return None if credit is None else self.env._("%s Rial", credit)
+        credit = kavenegar.read_credit(self._call("GET", self._address(gateway, "account/info")) or "")
+        return None if credit is None else (credit, "IRR")
 
     def _set_up(self, gateway):
         return Markup("<p>%s</p>") % self.env._(

@@ -1,0 +1,121 @@
+from collections import defaultdict, deque
+
+from odoo import fields, models
+
+from ..tools import outcome as outcomes
+from ..tools.batches import Item, cut
+
+MAX_AGE = {"marketing": 72, "service": 72, "code": 1}  # hours after which a message is not worth sending any more
+WAIT = 300  # seconds that a message waits when no gateway says when it will be back
+
+
+class Lane:
+    """The requests that wait for one gateway. Plain values: it outlives the transactions in between.
+
+    :ivar batches: lists of message ids
+    :ivar flying: how many requests are on their way
+    :ivar ready_at: monotonic time at which the speed limit lets the next request pass, None: not asked yet
+    """
+
+    def __init__(self, gateway_id, batches, connections, speed_limit):
+        self.gateway_id, self.batches = gateway_id, deque(batches)
+        self.connections, self.speed_limit = connections, speed_limit
+        self.flying, self.ready_at = 0, None
+
+
+class LoyaltySmsDispatcher(models.AbstractModel):
+    """Which of the claimed messages go where, together with which others."""
+
+    _inherit = "loyalty.sms.dispatcher"
+
+    def _plan(self, messages):
+        """Choose a gateway for each claimed message. What has none waits or fails.
+
+        :param messages: claimed `loyalty.sms.message` that may leave
+        :return: list of `Lane`
+        """
+        now = fields.Datetime.now()
+        messages = self._drop_expired(messages, now)
+        refused = self._refusals(messages)
+        choices, probing, queues = {}, set(), defaultdict(list)
+        for message in messages:
+            key = (message.company_id, message.requested_gateway_id, message.purpose)
+            if key not in choices:
+                choices[key] = self._chooser(*key)
+            gateways = choices[key](message.number)
+            if not message.requested_gateway_id:
+                gateways = gateways.filtered(lambda gateway: not gateway.paused)
+            gateway = self._first_usable(gateways, refused.get(message.id, {}), probing, now)
+            if gateway:
+                queues[gateway].append(Item(message.id, message.number, message.body, message.batch_limit))
+            else:
+                self._put_off(message, gateways, refused.get(message.id, {}), now)
+        return [self._lane(gateway, items, gateway in probing) for gateway, items in queues.items()]
+
+    def _drop_expired(self, messages, now):
+        for purpose, hours in MAX_AGE.items():
+            old = messages.filtered(
+                lambda message, purpose=purpose, hours=hours: (
+                    message.purpose == purpose and message.queued_at < fields.Datetime.subtract(now, hours=hours)
+                )
+            )
+            for message in old:
+                message._finish("failed", message.reason or self.env._("No gateway took it in time."), "sms_expired")
+            messages -= old
+        return messages
+
+    def _refusals(self, messages):
+        """:return: ``{message id: {gateway id: attempt}}`` of what gateways have refused in this round"""
+        refused = defaultdict(dict)
+        attempts = self.env["loyalty.sms.attempt"].search(
+            [
+                ("message_id", "in", messages.ids),
+                ("state", "=", "rejected"),
+                ("scope", "not in", (outcomes.GATEWAY, outcomes.BATCH)),
+            ]
+        )
+        for attempt in attempts:
+            if attempt.round == attempt.message_id.round:
+                refused[attempt.message_id.id].setdefault(attempt.gateway_id.id, attempt)
+        return refused
+
+    def _chooser(self, company, requested, purpose):
+        """:return: function of a number that gives the gateways for it, best first"""
+        if requested:
+            return lambda number: requested
+        return self.env["loyalty.sms.route"]._chooser(company, purpose)
+
+    def _first_usable(self, gateways, refused, probing, now):
+        """:param set probing: gateways that one message of this plan tries out; filled here"""
+        for gateway in gateways:
+            if gateway.id in refused or gateway in probing or not gateway._may_carry(now):
+                continue
+            if gateway.health == "ready":
+                return gateway
+            if gateway._take_probe(now):
+                probing.add(gateway)
+                return gateway
+        return None
+
+    def _put_off(self, message, gateways, refused, now):
+        """No gateway takes the message now."""
+        left = gateways.filtered(lambda gateway: gateway._kind() is not None and gateway.id not in refused)
+        if refused and not left:
+            attempt = next(iter(refused.values()))
+            message._finish("failed", attempt.reason, attempt.failure_type or "unknown")
+            return
+        later = fields.Datetime.add(now, seconds=WAIT)
+        times = [gateway.retry_at for gateway in left if gateway.retry_at]
+        reason = message.reason or self.env._("There is no gateway for this message.")
+        message._requeue(send_after=max(now, min(times, default=later)), reason=reason)
+
+    def _lane(self, gateway, items, probe):
+        provider = gateway._kind()
+        size = provider._batch_size if not probe else 1
+        if gateway.speed_limit:
+            size = min(size, gateway.speed_limit)
+        codes = gateway.code_template and provider._templates
+        if codes and any(self.env["loyalty.sms.message"].browse(item.id).purpose == "code" for item in items):
+            size = 1
+        batches = cut(items, size, provider._batch_texts)
+        return Lane(gateway.id, batches, 1 if probe else gateway.connections, gateway.speed_limit)
