@@ -43,6 +43,16 @@ from . import product_pricelist
 from . import mailing_mailing
 from . import sms_sms
 from . import club_export
+from . import club_import_target
+from . import club_import
+from . import club_import_column
+from . import club_import_row
+from . import club_import_read
+from . import club_import_match
+from . import club_import_apply
+from . import club_import_values
+from . import club_import_undo
+from . import club_import_report
 from . import res_config_settings
 from . import res_config_settings_lifecycle
 from . import res_partner_properties

@@ -1,5 +1,6 @@
 from . import test_club_customer_ip
 from . import test_club_export
+from . import test_club_import
 from . import test_club_segment
 from . import test_club_customer_metric
 from . import test_concurrency

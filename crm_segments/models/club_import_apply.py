@@ -1,0 +1,214 @@
+import logging
+import time
+
+import psycopg2
+
+from odoo import api, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from .club_import import WORKING
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 250
+RETRIES = 5
+
+
+class ClubImport(models.Model):
+    """The second half of an import: rows become customers, batch by batch (C19).
+
+    A row is imported whole or not at all. Each batch is a transaction, so that what is done is done when a worker dies,
+    and the customers made by one batch are known to the next.
+    """
+
+    _inherit = "club.import"
+
+    def action_run(self):
+        """Import what was checked, in the background."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state not in ("review", "paused"):
+            raise UserError(self.env._("This import is in work already."))
+        if not self.ready_count:
+            raise UserError(self.env._("There is no row to import."))
+        self.state = "running"
+        self._start_work()
+
+    def action_stop(self):
+        """Stop after the batch at hand. What was imported stays; the rest waits."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state == "running":
+            self.state = "paused"
+
+    def _start_work(self):
+        self.env.ref("crm_segments.ir_cron_import").sudo()._trigger()
+
+    @api.model
+    def _cron_work(self):
+        """Go on with all imports that are being read, run or undone."""
+        cron = self.env["ir.cron"]
+        working = [("state", "in", WORKING)]
+        for record in self.search(working, order="id"):
+            record._work(lambda count: not cron._commit_progress(count))
+            if not cron._commit_progress(remaining=self.search_count(working)):
+                break
+
+    def _work(self, stop_after=None):
+        """Do what the state asks for, until it is done or `stop_after` says so.
+
+        :param stop_after: function that is called after each batch with its number of rows, commits, and says whether
+            there is no time left
+        """
+        self.ensure_one()
+        locked = SQL("SELECT id FROM club_import WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED", self.id)
+        step = {"running": self._run_batch, "undoing": self._undo_batch}
+        if self.state == "reading":
+            self._read_step(stop_after)
+        while self.state in step and self.env.execute_query(locked):
+            count = self._repeat(step[self.state])
+            if stop_after and stop_after(count):
+                break
+            self.env["club.import"].invalidate_model(["state"])
+
+    def _repeat(self, batch):
+        """Run a batch, again when another transaction came between."""
+        for attempt in range(RETRIES):
+            try:
+                return batch()
+            except (ConcurrencyError, psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected):
+                if attempt == RETRIES - 1:
+                    raise
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
+                time.sleep(0.05 * 2**attempt)
+        return 0
+
+    def _run_batch(self):
+        """Import the next rows.
+
+        :return: how many rows were looked at
+        """
+        author = self._as_author()
+        rows = self.env["club.import.row"].sudo()
+        rows = rows.search([("import_id", "=", self.id), ("state", "=", "ready")], limit=BATCH, order="number")
+        if not rows:
+            self._finish("done")
+            return 0
+        rows = self._first_of_each_key(rows)
+        matches = self._lock_and_match(rows)
+        known = rows.filtered(lambda row: row.id in matches)
+        author._create_customers(rows - known)
+        author._update_customers(known, matches)
+        # what was made of one batch is not needed for the next
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return len(rows)
+
+    def _as_author(self):
+        """The import in the rights, company and language of who started it, without mails and tracking."""
+        return (
+            self.with_user(self.user_id)
+            .with_company(self.company_id)
+            .with_context(
+                lang=self.user_id.lang,
+                tracking_disable=True,
+                mail_create_nosubscribe=True,
+                mail_notrack=True,
+                no_vat_validation=True,
+            )
+        )
+
+    def _first_of_each_key(self, rows):
+        """Rows that speak of the customer of an earlier row wait for the next batch, where he is known."""
+        seen, first = set(), []
+        for row in rows:
+            keys = {(target, row.vals[target]) for target in self._keys() if target in row.vals}
+            if not keys & seen:
+                first.append(row.id)
+            seen |= keys
+        return rows.browse(first)
+
+    def _finish(self, state):
+        self.state = state
+        self.message_post(body=self._result_text())
+
+    def _result_text(self):
+        counts = self._row_counts()[0].get(self.id, {})
+        labels = dict(self.env["club.import.row"]._fields["state"]._description_selection(self.env))
+        return ", ".join(f"{labels[state]}: {count}" for state, count in sorted(counts.items()))
+
+    # --- new customers --------------------------------------------------------------------------------------------
+
+    def _create_customers(self, rows):
+        if self.on_new == "skip":
+            self._mark(rows, "skipped")
+            return
+        ready = []
+        for row in rows:
+            vals = self._partner_vals(row.vals)
+            vals["name"] = vals.get("name") or vals.get("phone") or vals.get("email")
+            if vals["name"]:
+                ready.append((row, self._new_vals(vals)))
+            else:
+                self._refuse(row, self.env._("A new customer needs a name, a mobile or an e-mail."))
+        self._create_bisecting(ready)
+
+    def _new_vals(self, vals):
+        vals["is_customer_club"] = True
+        if self.group_id:
+            vals.setdefault("customer_group_id", self.group_id.id)
+        if self.needs_approval:
+            vals["customer_status_id"] = self.env["club.customer.status"]._of_kind("pending").id
+        return vals
+
+    def _create_bisecting(self, ready):
+        """Create them at once; where that fails, halve until the row that is to blame stands alone."""
+        if not ready:
+            return
+        try:
+            with self.env.cr.savepoint():
+                partners = self.env["res.partner"].create([vals for _row, vals in ready])
+                self._into(partners)
+                if self.needs_approval:
+                    partners._request_approval("import", self.group_id)
+                self.env.flush_all()
+        except (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError) as error:
+            self.env.invalidate_all(flush=False)
+            if len(ready) == 1:
+                self._refuse(ready[0][0], self._words(error))
+                return
+            half = len(ready) // 2
+            self._create_bisecting(ready[:half])
+            self._create_bisecting(ready[half:])
+            return
+        for (row, _vals), partner in zip(ready, partners, strict=True):
+            row.write({"state": "created", "partner_id": partner.id})
+
+    # --- both -----------------------------------------------------------------------------------------------------
+
+    def _into(self, partners):
+        """Put customers where the import wants them. Other add-ons extend this, such as with a club.
+
+        :param partners: res.partner, made or known, in the rights of who imports
+        """
+        if self.tag_ids:
+            partners.write({"category_id": [Command.link(tag_id) for tag_id in self.tag_ids.ids]})
+        if self.segment_id:
+            self.segment_id.write({"partner_ids": [Command.link(partner_id) for partner_id in partners.ids]})
+
+    def _mark(self, rows, state, matches=None):
+        for row in rows:
+            row.write({"state": state, "partner_id": (matches or {}).get(row.id, False)})
+
+    def _refuse(self, row, reason):
+        row.write({"state": "problem", "problem": reason})
+
+    def _words(self, error):
+        """Why a row was refused, for people: what the database says stays in the log."""
+        if isinstance(error, psycopg2.Error):
+            _logger.info("Import %s: a row was refused: %s", self.id, error)
+            return self.env._("The values contradict each other or those of another customer.")
+        return str(error)

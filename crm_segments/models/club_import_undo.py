@@ -1,0 +1,107 @@
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from .club_import import WORKING
+
+BATCH = 250
+KEEP_DAYS = 180
+
+
+class ClubImport(models.Model):
+    """Taking an import back (C19): who was made by it goes, who was changed gets back what he had.
+
+    What somebody did since is not lost by it: a customer who has orders by now is archived instead of deleted, and a
+    value that was changed after the import stays.
+    """
+
+    _inherit = "club.import"
+
+    def action_undo(self):
+        """Take back what this import did, in the background."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state not in ("done", "paused"):
+            raise UserError(self.env._("Only an import that is finished or stopped can be undone."))
+        if not self.done_count:
+            raise UserError(self.env._("Nothing was imported that could be undone."))
+        self.state = "undoing"
+        self._start_work()
+
+    def _undo_batch(self):
+        rows = self.env["club.import.row"].sudo()
+        rows = rows.search(
+            [("import_id", "=", self.id), ("state", "in", ("created", "updated"))], limit=BATCH, order="number desc"
+        )
+        if not rows:
+            self._finish("undone")
+            return 0
+        author = self._as_author()
+        for row in rows:
+            author._undo_row(row)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return len(rows)
+
+    def _undo_row(self, row):
+        partner = self.env["res.partner"].browse(row.partner_id.id).exists()
+        if not partner:
+            row.state = "undone"
+        elif row.state == "created":
+            self._undo_created(row, partner)
+        else:
+            kept = self._undo_updated(partner, row.before or {})
+            row.write({"state": "kept" if kept else "undone", "problem": kept})
+
+    def _undo_created(self, row, partner):
+        try:
+            with self.env.cr.savepoint():
+                # the rights to the import are those to take it back; users may not delete contacts otherwise
+                partner.sudo().unlink()
+                self.env.flush_all()
+            row.write({"state": "undone", "partner_id": False})
+        except (UserError, psycopg2.IntegrityError):
+            self.env.invalidate_all(flush=False)
+            partner.active = False
+            reason = self.env._("The customer has documents by now, so he was archived instead of deleted.")
+            row.write({"state": "kept", "problem": reason})
+
+    def _undo_updated(self, partner, before):
+        """Put back each value that is still as the import wrote it.
+
+        :return: what was not put back, in words, or False
+        """
+        vals, kept = {}, []
+        for name, (old, written) in before.items():
+            if name not in partner._fields:
+                continue
+            current = self._plain_value(partner, name)
+            if partner._fields[name].type == "many2many":
+                vals[name] = [Command.unlink(record_id) for record_id in written]
+            elif name == "properties":
+                vals[name] = {key: old[key] for key, value in written.items() if current.get(key) == value}
+            elif current == written:
+                vals[name] = old
+            else:
+                kept.append(partner._fields[name]._description_string(self.env))
+        partner.write(vals)
+        if kept:
+            return self.env._("Changed since the import, so left as it is: %s", ", ".join(kept))
+        return False
+
+    @api.autovacuum
+    def _gc_rows(self):
+        """What the files said is personal: it is kept as long as somebody may want to undo, and no longer."""
+        limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
+        old = self.search(
+            [("write_date", "<", limit), ("state", "not in", WORKING), ("row_ids", "!=", False)], limit=100
+        )
+        old.row_ids.unlink()
+        self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_field", "=", "file"), ("res_id", "in", old.ids)]
+        ).unlink()
+        return len(old), 0
