@@ -67,7 +67,7 @@ class ClubImport(models.Model):
     error = fields.Text(readonly=True, copy=False)
 
     # What the sheet is
-    sheet = fields.Selection(selection="_selection_sheet", help="The sheet of the file that holds the list.")
+    sheet = fields.Char(help="The sheet of the file that holds the list.")
     sheets = fields.Json(readonly=True)
     heading_row = fields.Integer(
         string="Heading in Row", help="The row of the sheet that carries the headings; the rows below it are imported."
@@ -101,14 +101,6 @@ class ClubImport(models.Model):
     segment_id = fields.Many2one(
         "club.segment", string="Into the Segment", domain="[('kind', '=', 'static')]", help="A segment by hand."
     )
-
-    @api.model
-    def _selection_sheet(self):
-        """The sheets of the file at hand; each is its own label."""
-        names = {name for record in self for name in record.sheets or []}
-        if not self:
-            names = {self.env.context.get("club_import_sheet")} - {None}
-        return [(name, name) for name in sorted(names)]
 
     # --- the file -------------------------------------------------------------------------------------------------
 

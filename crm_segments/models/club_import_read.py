@@ -17,7 +17,7 @@ class ClubImport(models.Model):
 
     _inherit = "club.import"
 
-    row_count = fields.Integer(string="Rows", compute="_compute_counts")
+    row_count = fields.Integer(string="Number of Rows", compute="_compute_counts")
     ready_count = fields.Integer(string="To Import", compute="_compute_counts")
     problem_count = fields.Integer(string="Not Importable", compute="_compute_counts")
     done_count = fields.Integer(string="Imported", compute="_compute_counts")
