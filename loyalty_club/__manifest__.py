@@ -22,6 +22,7 @@
         "views/portal_templates.xml",
         "wizards/loyalty_club_adjust_views.xml",
         "wizards/loyalty_club_join_views.xml",
+        "wizards/loyalty_club_rule_test_views.xml",
         # Menus last: they depend on the actions above.
         "views/loyalty_club_menus.xml",
     ],

@@ -1,6 +1,7 @@
 from . import club_flow
 from . import club_purchase
 from . import loyalty_club
+from . import loyalty_club_calendar
 from . import loyalty_club_check
 from . import loyalty_club_join
 from . import loyalty_club_tier
@@ -8,6 +9,9 @@ from . import loyalty_club_tier_change
 from . import loyalty_club_member
 from . import loyalty_club_member_tier
 from . import loyalty_club_rule
+from . import loyalty_club_rule_when
+from . import loyalty_club_rule_caps
+from . import loyalty_club_rule_give
 from . import rules
 from . import conditions
 from . import loyalty_lot
@@ -23,6 +27,7 @@ from . import loyalty_history
 from . import sale_order
 from . import sale_order_reservation
 from . import sale_order_line
+from . import sale_order_bought
 from . import payment_transaction
 from . import account_move
 from . import res_partner

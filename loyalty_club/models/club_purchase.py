@@ -39,6 +39,13 @@ class LoyaltyClubPurchase(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _club_bought(self):
+        """The goods of this document, what came back taken off: `(product, quantity, amount)` of each line.
+
+        :rtype: list
+        """
+        return []
+
     def _club_spent(self):
         """What the rewards of this document cost.
 
@@ -162,22 +169,18 @@ class LoyaltyClubPurchase(models.AbstractModel):
         """What the purchase rules of a member's club give for this order: by today's rule for a new row, by the rule
         that earned where there is one."""
         target = {}
-        club, card = member.club_id, member.card_id
-        moment = self._club_moment()
-        part, _whole = self._club_amounts()
-        amount = self.currency_id._convert(part, club.currency_id, self.company_id, moment)
-        rules = club.with_context(active_test=False).rule_ids.filtered(lambda rule: rule._trigger() == "purchase")
-        for rule in rules:
-            slot = (card.id, "rule", rule.id)
+        rules = member.club_id.with_context(active_test=False).rule_ids
+        for rule in rules.filtered(lambda rule: rule._trigger() == "purchase"):
+            slot = (member.card_id.id, "rule", rule.id)
             rows = posted.get(slot)
-            born_later = rule.create_date and rule.create_date.replace(microsecond=0) > moment
-            if not rows and (born_later or not rule._valid_on(rule._local_day(moment))):
-                continue
-            snapshot = rows[-1][0].rule_snapshot if rows else rule._snapshot()
-            points = rule._kind()._points(snapshot, {"amount": amount})
-            entry = rule._entry(card, points, occurred_on=moment)
-            target[slot] = {"points": points, "entry": {**entry, "rule_snapshot": snapshot}}
+            given = rule._purchase_slot(self, member, rows[-1][0] if rows else None)
+            if given:
+                target[slot] = given
         return target
+
+    def _club_in_currency(self, amount, club):
+        """An amount of this document in the currency of a club."""
+        return self.currency_id._convert(amount, club.currency_id, self.company_id, self._club_moment())
 
     def _club_difference(self, posted, target, source):
         """Entries that lead from what was posted to the target."""

@@ -1,7 +1,5 @@
 from datetime import datetime, time
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
@@ -215,10 +213,9 @@ class LoyaltyClub(models.Model):
 
     def _local_day(self, moment):
         """The day of a moment (UTC) where the club is."""
-        zone = pytz.timezone(self.company_id.partner_id.tz or self.env.user.tz or "UTC")
         if not isinstance(moment, datetime):
             moment = datetime.combine(moment, time())
-        return pytz.utc.localize(moment).astimezone(zone).date()
+        return self._local_time(moment).date()
 
     def _today(self):
         """Today where the club is."""

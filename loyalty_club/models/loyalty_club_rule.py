@@ -8,11 +8,14 @@ class LoyaltyClubRuleKind(models.AbstractModel):
     """Family of rules that give points. A kind is one file under `models/rules`.
 
     * `_trigger`: when the rule speaks: `"join"` (a member becomes active), `"purchase"` (an order is confirmed or
-      changed), `"manual"` (staff decides), `"day"` (once a day).
+      changed), `"manual"` (staff decides), `"day"` (once a day), `"event"` (something else happened: whoever sees it
+      calls `loyalty.club.rule._give`).
     * `_params(rule)`: what the points depend on, as JSON. It is kept with each row, so that what was earned under a
       rule is worked out again under the same rule.
     * `_points(params, event)`: the points, as Decimal; pure. `event` is a dict whose keys the trigger defines.
     * `_sentence(params, row)`: why the row gave its points, in the reader's language.
+    * `_event(rule, member, order, row)`, for the trigger `"purchase"`: what `_points` needs to know of the purchase.
+    * `_is_about(rule, event)`, for the trigger `"event"`: whether the rule speaks about what happened.
     * `_day_entries(rule, day)`, for the trigger `"day"`: entries for the ledger, whose keys make them happen once.
     * `_check(rule)`: raise ValidationError when the rule is not complete.
     """
@@ -34,6 +37,19 @@ class LoyaltyClubRuleKind(models.AbstractModel):
     def _sentence(self, params, row):
         """:rtype: str"""
         return params.get("name") or ""
+
+    def _event(self, rule, member, order, row):
+        """What the points of a purchase depend on.
+
+        :param loyalty.club.purchase order: the purchase as it is now
+        :param row: the row that the rule gave for it before, if any
+        :rtype: dict
+        """
+        return {"amount": order._club_in_currency(order._club_amounts()[0], rule.club_id)}
+
+    def _is_about(self, rule, event):
+        """:rtype: bool"""
+        return True
 
     def _day_entries(self, rule, day):
         """:rtype: list"""
@@ -115,16 +131,6 @@ class LoyaltyClubRule(models.Model):
         kind = self._kind()
         return kind._trigger if kind is not None else None
 
-    def _valid_on(self, day):
-        """Those of these rules that hold on a day."""
-        return self.filtered(
-            lambda rule: (
-                rule.active
-                and (not rule.date_from or rule.date_from <= day)
-                and (not rule.date_to or day <= rule.date_to)
-            )
-        )
-
     def _snapshot(self):
         """The rule as it is now, for the ledger."""
         self.ensure_one()
@@ -153,6 +159,18 @@ class LoyaltyClubRule(models.Model):
     def _local_day(self, moment):
         """The day of a moment where the club is."""
         return self.club_id._local_day(moment)
+
+    def action_try(self):
+        """Try the rule on a member, without booking anything."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Try the Rule"),
+            "res_model": "loyalty.club.rule.test",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_rule_id": self.id},
+        }
 
     def action_open_rows(self):
         """What this rule gave."""

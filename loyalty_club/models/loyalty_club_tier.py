@@ -37,12 +37,19 @@ class LoyaltyClubTier(models.Model):
         domain="[('company_id', 'in', [company_id, False])]",
         help="Members get this price list while they are in the tier.",
     )
+    multiplier = fields.Float(
+        string="Factor",
+        default=1,
+        digits=(16, 2),
+        help="Points of rules that are multiplied by tier: 1.5 gives half more.",
+    )
     member_ids = fields.One2many("loyalty.club.member", "tier_id", string="Members")
     member_count = fields.Integer(compute="_compute_member_count")
 
     _threshold_positive = models.Constraint(
         "CHECK (threshold >= 0 AND window_days >= 0)", "A threshold and a number of days cannot be negative."
     )
+    _multiplier_positive = models.Constraint("CHECK (multiplier >= 0)", "The factor of a tier cannot be negative.")
 
     def _compute_member_count(self):
         counts = dict(
@@ -134,7 +141,7 @@ class LoyaltyClubTier(models.Model):
             )
         ]
 
-    def _query_orders(self, members, since, measure=None):
+    def _query_orders(self, members, since, measure=None, condition=None):
         """Purchases of a member, and of the contacts of a company that is a member."""
         return SQL(
             """WITH buyers AS (
@@ -147,12 +154,13 @@ class LoyaltyClubTier(models.Model):
                 SELECT b.member_id, %(measure)s
                   FROM buyers b
                   JOIN (%(sources)s) o ON o.partner_id = b.partner_id AND o.company_id = b.company_id
-                 WHERE true %(window)s
+                 WHERE true %(window)s %(condition)s
                  GROUP BY b.member_id""",
             members=members.ids,
             measure=measure or SQL("sum(o.orders)"),
             sources=SQL(" UNION ALL ").join(self._purchase_sources()),
             window=SQL("AND o.date >= %s", since) if since else SQL(),
+            condition=SQL("AND %s", condition) if condition else SQL(),
         )
 
     def _query_spend(self, members, since):

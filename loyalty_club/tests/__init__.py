@@ -9,4 +9,5 @@ from . import test_portal
 from . import test_recipe
 from . import test_reservation
 from . import test_rule_kinds
+from . import test_rules
 from . import test_sale_order

@@ -92,6 +92,29 @@ class TestConcurrency(ConcurrentCase):
             self.assertEqual(env["loyalty.card"].browse(card_id).points, 15)
         self._check()
 
+    def test_limits_hold_under_two_cashiers(self):
+        """L5: two occasions of one member against his limit, and of two members against the budget."""
+        with self._transaction() as env:
+            type(self).env = env
+            club = env["loyalty.club"].browse(self.club_id)
+            members = club._join(env["res.partner"].browse(self.partner_ids))
+            self._rule(club, kind="review", points=30, cap_day=50)
+            self._rule(club, kind="visit", points=30, budget=50)
+            member_ids = members.ids
+
+        def give(kind, member_id, key):
+            def step(env):
+                env["loyalty.club.rule"]._give(kind, env["loyalty.club.member"].browse(member_id), key)
+
+            return step
+
+        self.assertEqual(self._at_once(give("review", member_ids[0], "a"), give("review", member_ids[0], "b")), [])
+        self.assertEqual(self._at_once(*(give("visit", member_id, "x") for member_id in member_ids)), [])
+        with self._transaction() as env:
+            points = env["loyalty.club.member"].browse(member_ids).mapped("points")
+            self.assertEqual(sum(points), 3 * 5 + 50 + 50)
+        self._check()
+
     def test_refusal_outlives_the_rollback(self):
         """The attempt is kept although the transaction that made it is rolled back."""
         with self._transaction() as env:

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from .common import ClubCase
 
 # What the event of each trigger holds.
-EVENTS = {"join": {}, "purchase": {"amount": 250000.0}, "manual": {}, "day": {}}
+EVENTS = {"join": {}, "purchase": {"amount": 250000.0}, "manual": {}, "day": {}, "event": {}}
 
 
 @tagged("post_install", "-at_install")

@@ -25,16 +25,14 @@ class LoyaltyClubRuleBirthday(models.AbstractModel):
 
     def _day_entries(self, rule, day):
         """Entries for those whose birthday it is; the key holds the year, so that a repeated day gives nothing."""
-        points = self._points(rule._snapshot(), {})
-        entries = []
+        years = {}
         for member in rule._born_near(day):
             calendar = from_gregorian if is_persian(member.partner_id.lang) else gregorian
-            year = birthday_year(member.partner_id.birthday, day, calendar)
-            if year:
-                entries.append(
-                    rule._entry(member.card_id, points, key=f"birthday:{rule.id}:{member.id}:{year}", src=member)
-                )
-        return entries
+            if year := birthday_year(member.partner_id.birthday, day, calendar):
+                years[member] = year
+        members = self.env["loyalty.club.member"].concat(*years)
+        members.card_id._club_lock()
+        return rule._entries(members, years.get)
 
     def _sentence(self, params, row):
         return self.env._("%s points for your birthday", row._amount())

@@ -25,7 +25,5 @@ class LoyaltyClubRule(models.Model):
     def _join_entries(self, members):
         """Entries for members who have become active; the key makes sure that each gets them once."""
         self.ensure_one()
-        points = self._kind()._points(self._snapshot(), {})
-        return [
-            self._entry(member.card_id, points, key=f"join:{self.id}:{member.id}", src=member) for member in members
-        ]
+        members.card_id._club_lock()
+        return self._entries(members, None)

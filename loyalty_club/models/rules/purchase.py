@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.translate import LazyTranslate
@@ -33,14 +35,16 @@ class LoyaltyClubRulePurchase(models.AbstractModel):
     def _sentence(self, params, row):
         lang = self.env.lang
         points = row._amount()
-        if params.get("mode") != "step" or not to_points(params.get("points")):
+        each = to_points(params.get("points")) * Decimal(str(params.get("multiplier") or 1))
+        steps = to_points(row.points) / each if each else Decimal("0.5")
+        if params.get("mode") != "step" or steps != steps.to_integral_value():  # a limit cut it
             return self.env._(
                 "%(points)s points for the purchase %(document)s", points=points, document=row.src_name or ""
             )
         return self.env._(
             "%(points)s points for %(count)s × %(step)s in the purchase %(document)s",
             points=points,
-            count=show_number(to_points(row.points) / to_points(params["points"]), lang),
+            count=show_number(steps, lang),
             step=row.company_id._club_format_amount(params.get("step"), row.club_id.currency_id, lang),
             document=row.src_name or "",
         )

@@ -1,0 +1,48 @@
+from odoo import models
+from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from ...tools.points import ZERO, purchase_points
+
+_lt = LazyTranslate(__name__)
+
+
+class LoyaltyClubRuleFirstPurchase(models.AbstractModel):
+    """Points for the first purchase that a customer ever makes, once; when it is cancelled, the next is the first."""
+
+    _name = "loyalty.club.rule.first_purchase"
+    _inherit = ["loyalty.club.rule.kind"]
+    _description = "First Purchase"
+
+    _label = _lt("First purchase")
+    _sequence = 21
+    _trigger = "purchase"
+
+    def _params(self, rule):
+        return {**super()._params(rule), "minimum": rule.minimum_amount}
+
+    def _event(self, rule, member, order, row):
+        return {**super()._event(rule, member, order, row), "first": bool(row) or rule._is_first(member, order)}
+
+    def _points(self, params, event):
+        return purchase_points(params, event["amount"]) if event.get("first", True) else ZERO
+
+    def _sentence(self, params, row):
+        return self.env._(
+            "%(points)s points for your first purchase %(document)s",
+            points=row._amount(),
+            document=row.src_name or "",
+        )
+
+
+class LoyaltyClubRule(models.Model):
+    _inherit = "loyalty.club.rule"
+
+    def _is_first(self, member, order):
+        """Whether a member has bought nothing before an order, and this rule has given him nothing."""
+        if self._given("member", member._cards(), apart_from=order) > 0:
+            return False
+        tiers = self.env["loyalty.club.tier"].sudo()
+        before = SQL("o.date < %s", order._club_moment())
+        counted = self.env.execute_query(tiers._query_orders(member, None, SQL("sum(o.orders)"), before))
+        return not sum(count or 0 for _member, count in counted)
