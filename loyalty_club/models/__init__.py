@@ -17,7 +17,9 @@ from . import conditions
 from . import loyalty_lot
 from . import loyalty_ledger
 from . import loyalty_ledger_post
+from . import loyalty_ledger_bulk
 from . import loyalty_ledger_sentence
+from . import loyalty_club_batch
 from . import loyalty_club_refusal
 from . import loyalty_program
 from . import loyalty_card

@@ -1,4 +1,5 @@
 from . import test_birthday
+from . import test_batch
 from . import test_concurrency
 from . import test_conditions
 from . import test_drift
