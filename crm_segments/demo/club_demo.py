@@ -59,6 +59,8 @@ class ClubDemo(models.AbstractModel):
         if not company.chart_template:
             self.env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
             company.currency_id = rial  # the chart brings the dollar with it
+        own = [("company_id", "=", company.id), ("currency_id", "!=", rial.id)]
+        self.env["product.pricelist"].search(own).currency_id = rial  # and so does Odoo's first price list
         if "stock.warehouse" in self.env and not self.env["stock.warehouse"].search_count(
             [("company_id", "=", company.id)], limit=1
         ):

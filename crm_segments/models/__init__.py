@@ -42,6 +42,7 @@ from . import touching
 from . import product_pricelist
 from . import mailing_mailing
 from . import sms_sms
+from . import mail_mail
 from . import club_export
 from . import club_import_target
 from . import club_import

@@ -16,8 +16,8 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _check_blockable(self):
-        """:raise UserError: one of them is staff"""
-        users = self.sudo().with_context(active_test=False).user_ids
+        """:raise UserError: one of them, or one who belongs to them, is staff"""
+        users = self._login_family().user_ids
         if staff := users.filtered(lambda user: user.active and not user.share):
             raise UserError(
                 self.env._("%s works with this database and cannot be blocked.", ", ".join(staff.mapped("name")))
@@ -26,12 +26,19 @@ class ResPartner(models.Model):
     def _suspend_portal_login(self):
         """Archive the portal users and remember which, so that `_restore_portal_login` gives back just those."""
         self._check_blockable()
-        users = self.sudo().user_ids.filtered(lambda user: user.active and user.share)
+        users = self._login_family().user_ids.filtered(lambda user: user.active and user.share)
         users.write({"active": False, "is_club_suspended": True})
 
     def _restore_portal_login(self):
-        users = self.sudo().with_context(active_test=False).user_ids.filtered("is_club_suspended")
+        users = self._login_family().user_ids.filtered("is_club_suspended")
+        users = users.filtered(
+            lambda user: not user.partner_id._is_blocked() and user.partner_id.customer_status_kind != "pending"
+        )
         users.write({"active": True, "is_club_suspended": False})
+
+    def _login_family(self):
+        """The customers and the contacts under them: who blocks a company blocks those who buy for it."""
+        return self.sudo().with_context(active_test=False).search([("id", "child_of", self.ids)])
 
     def _portal_login_name(self):
         """With what the customer signs in: his e-mail, else his mobile in E.164; False when both are missing or taken.

@@ -39,13 +39,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _blocked_domain(self):
-        """The same as a domain on res.partner.
+        """The same as a domain on res.partner. Staff are never blocked, so whose number or address they share is not
+        asked.
 
         :rtype: Domain
         """
-        return Domain("customer_status_kind", "=", "blocked") | Domain(
-            "commercial_partner_id.customer_status_kind", "=", "blocked"
-        )
+        kind = "customer_status_kind"
+        return Domain(kind, "=", "blocked") | Domain(f"commercial_partner_id.{kind}", "=", "blocked")
 
     @api.model
     def _blocked_by_address(self, phone=None, email=None, company=None):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
@@ -30,29 +30,35 @@ class ResPartner(models.Model):
         :return: list of dicts: ``label``, ``value`` (text, formatted), and, where a click opens something, ``action``
             (the name of a method of res.partner without arguments that returns the action)
         """
-        partners = self._customer_family()
-        # figures are the customer's, whoever of the staff looks at them; they name no order
-        [(count, spent, first, last)] = (
-            self.env["sale.order"]
-            .sudo()
-            ._read_group(
-                [("partner_id", "in", partners.ids), ("state", "=", "sale"), ("company_id", "=", self.env.company.id)],
-                [],
-                ["__count", "amount_total:sum", "date_order:min", "date_order:max"],
-            )
-        )
+        # the figures are the customer's, whoever of the staff looks at them
+        metric = self.sudo().club_metric_id
         money = self.env.company.currency_id.format
         figures = [
-            {"label": self.env._("Orders"), "value": str(count), "action": "action_club_orders"},
-            {"label": self.env._("Spent"), "value": money(spent or 0), "action": "action_club_orders"},
+            {"label": self.env._("Orders"), "value": str(metric.order_count), "action": "action_club_orders"},
+            {"label": self.env._("Spent"), "value": money(metric.spent), "action": "action_club_orders"},
         ]
-        if count:
-            figures += [
-                {"label": self.env._("Average basket"), "value": money((spent or 0) / count)},
-                {"label": self.env._("First purchase"), "value": format_date(self.env, first.date())},
-                {"label": self.env._("Last purchase"), "value": format_date(self.env, last.date())},
-            ]
+        if metric.order_count:
+            figures += self._purchase_figures(metric, money)
         return figures
+
+    def _purchase_figures(self, metric, money):
+        selected = {
+            name: dict(metric._fields[name]._description_selection(self.env)).get(metric[name])
+            for name in ("lifecycle_stage", "rfm_name")
+        }
+        texts = [
+            (self.env._("Average basket"), money(metric.average_basket)),
+            (self.env._("First purchase"), metric.first_order_on and self._day(metric.first_order_on)),
+            (self.env._("Last purchase"), metric.last_order_on and self._day(metric.last_order_on)),
+            (self.env._("Life cycle"), selected["lifecycle_stage"]),
+            (self.env._("RFM group"), selected["rfm_name"]),
+            (self.env._("Expected in a year"), metric.expected_value and money(metric.expected_value)),
+            (self.env._("Favourites"), metric.favourite_text),
+        ]
+        return [{"label": label, "value": text} for label, text in texts if text]
+
+    def _day(self, moment):
+        return format_date(self.env, fields.Datetime.context_timestamp(self, moment).date())
 
     def _customer_family(self):
         """The customer and the contacts under him, archived ones too."""

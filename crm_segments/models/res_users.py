@@ -26,7 +26,7 @@ class ResUsers(models.Model):
         for user in self.sudo():
             if user.active and user.share:
                 kind = user.partner_id.customer_status_kind
-                if kind == "blocked":
+                if user.partner_id._is_blocked():
                     raise ValidationError(self.env._("This customer is blocked and cannot get a login."))
                 if kind == "pending":
                     raise ValidationError(self.env._("This customer gets a login when he is approved."))

@@ -21,6 +21,24 @@ class SaleOrder(models.Model):
                 )
         return result
 
+    def _has_to_be_signed(self):
+        return super()._has_to_be_signed() and not self._is_of_blocked()
+
+    def _has_to_be_paid(self):
+        return super()._has_to_be_paid() and not self._is_of_blocked()
+
+    def _is_of_blocked(self):
+        """Whether a blocked customer orders, by himself, for his company, or as a guest with his phone or e-mail (C3).
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        order = self.sudo()
+        partners = order.partner_id | order.partner_invoice_id | order.partner_shipping_id
+        return bool(partners._is_blocked()) or any(
+            partner._blocked_by_address(partner.phone, partner.email, order.company_id) for partner in partners
+        )
+
     def _is_confirmed_by_customer(self):
         """Whether the running request comes from the buyer himself, not from staff or from a payment provider."""
         if not request or not request.db:

@@ -1,3 +1,4 @@
+from . import test_blocked
 from . import test_club_customer_ip
 from . import test_club_export
 from . import test_club_import

@@ -61,6 +61,7 @@ class TestCustomerPage(CustomersCase):
         contact = self._customer("Nima", parent_id=company.id)
         order = self._sale_order(contact)
         self.assertIn(order.name, " ".join(self._texts(company)))
+        self.env["club.customer.metric"]._recompute(company.ids)
         figures = company.with_user(self.user).get_club_figures()["figures"]
         self.assertEqual(figures[0]["value"], "1")
 
