@@ -26,7 +26,7 @@ class ResPartner(models.Model):
 
         :param list kinds: technical names; all when empty
         :param list before: where the part before ended: date, kind and id
-        :return: dict with the ``kinds`` to choose from, the ``events``, and ``more``: where the next part begins, or False
+        :return: dict with the ``kinds`` to choose from, the ``events``, and where the next part begins (``more``)
         """
         self.ensure_one()
         self._check_customer_page_rights()

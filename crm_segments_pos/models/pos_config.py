@@ -11,5 +11,6 @@ class PosConfig(models.Model):
         string="Blocked Customers",
         required=True,
         default="warn",
-        help="Warn: the cashier is told and decides. Refuse: a blocked customer cannot be chosen; he buys as anybody else.",
+        help="Warn: the cashier is told and decides. "
+        "Refuse: a blocked customer cannot be chosen; he buys as anybody else.",
     )

@@ -16,11 +16,13 @@ class TestBlockedTill(TestPointOfSaleHttpCommon):
     def test_till_warns(self):
         self.main_pos_config.with_user(self.pos_user).open_ui()
         self.start_pos_tour("ClubBlockedWarnTour")
+        self.assertFalse(self.env["pos.order"].search([("partner_id", "=", self.partner.id), ("state", "=", "paid")]))
 
     def test_till_refuses(self):
         self.main_pos_config.club_blocked_policy = "refuse"
         self.main_pos_config.with_user(self.pos_user).open_ui()
         self.start_pos_tour("ClubBlockedRefuseTour")
+        self.assertFalse(self.env["pos.order"].search([("partner_id", "=", self.partner.id)]))
 
     def test_what_was_sold_is_kept_and_noted(self):
         self.main_pos_config.with_user(self.pos_user).open_ui()
