@@ -2,3 +2,4 @@ from . import form_page
 from . import inquiry_page
 from . import survey_page
 from . import behaviour_page
+from . import sound

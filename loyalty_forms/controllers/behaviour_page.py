@@ -12,7 +12,7 @@ class BehaviourPage(FormPage):
 
     def _new_page(self, form):
         page = super()._new_page(form)
-        if form.is_published:
+        if not self._is_trial(form):
             request.env["loyalty.form.visit"].sudo()._opened(form, page["nonce"], self._ip())
         return page
 

@@ -57,11 +57,12 @@ class LoyaltyForm(models.Model):
     public_url = fields.Char(compute="_compute_public_url", string="Link")
     qr_image = fields.Binary(compute="_compute_qr_image", string="QR Code")
     captcha = fields.Selection(
-        [("none", "None"), ("picture", "Picture of digits")],
+        [("none", "None"), ("picture", "Picture and sound of digits"), ("proof", "Work for the browser")],
         string="Security Text",
         required=True,
         default="picture",
-        help="Drawn by this server: no third party learns of your visitors.",
+        help="Made by this server: no third party learns of your visitors. With work for the browser nobody has to "
+        "read anything; where there is no JavaScript, the picture is asked for.",
     )
     captcha_missing = fields.Boolean(compute="_compute_captcha_missing")
 
@@ -117,7 +118,7 @@ class LoyaltyForm(models.Model):
     @api.depends("captcha")
     def _compute_captcha_missing(self):
         for form in self:
-            form.captcha_missing = form.captcha == "picture" and not captcha.available()
+            form.captcha_missing = form.captcha != "none" and not captcha.available()
 
     @api.depends("thank_text", "receipt_sms_text", "receipt_email_text", "receipt_email_subject", "field_ids.alias")
     def _compute_text_warning(self):

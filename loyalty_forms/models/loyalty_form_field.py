@@ -172,5 +172,7 @@ class LoyaltyFormField(models.Model):
             "raw": raw,
             "error": error,
             "describedby": " ".join(described) or None,
+            "conditions": self._condition_values(),
+            "condition_note": self._condition_sentence(),
             **kind._page_values(raw, self),
         }

@@ -62,16 +62,17 @@ class LoyaltyFormHit(models.Model):
         return 10**9
 
     @api.model
-    def _limited(self, ip):
+    def _limited(self, ip, step=False):
         """Count a request of an address and say whether it has had too many.
 
+        :param bool step: whether it only turns the pages of a form, which is allowed ten times as often
         :return: after how many seconds it may come again; 0 when it may go on
         """
         client = client_key(ip)
         param = self.env["ir.config_parameter"].sudo().get_param
         for name, seconds, default in (("minute", 60, 5), ("hour", 3600, 30)):
-            limit = int(param(f"loyalty_forms.limit_per_{name}") or default)
-            if self._count(f"ip:{name}:{client}", seconds) > limit:
+            limit = int(param(f"loyalty_forms.limit_per_{name}") or default) * (10 if step else 1)
+            if self._count(f"{'step' if step else 'ip'}:{name}:{client}", seconds) > limit:
                 return seconds
         return 0
 

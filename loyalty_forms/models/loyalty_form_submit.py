@@ -32,39 +32,29 @@ class LoyaltyForm(models.Model):
 
     def _max_body(self):
         """How many bytes a request may have: text is short, files take what their fields allow."""
-        files = [field._kind()._max_bytes for field in self.field_ids if field.kind in ("file", "picture")]
-        return min(TEXT_BODY + sum(files), MAX_BODY)
+        kinds = [kind for field in self.field_ids if (kind := field._kind()) is not None]
+        return min(TEXT_BODY + sum(kind._max_bytes for kind in kinds if kind._multipart), MAX_BODY)
+
+    def _has_files(self):
+        """Whether the page must be able to send files."""
+        return any(kind._multipart for field in self.field_ids if (kind := field._kind()) is not None)
 
     def _entry_total(self):
         domain = Domain("form_id", "=", self.id) & Domain("state", "!=", "spam")
         return self.env["loyalty.form.entry"].search_count(domain)
-
-    def _prefill(self, args):
-        """What a fresh page shows: defaults, and values from the address by alias.
-
-        :param args: the multi-dict of the address' query
-        :return: dict from field key to text
-        """
-        typed = {}
-        for field in self.field_ids:
-            value = field.default_value or ""
-            if field.alias and field.alias in args:
-                value = args[field.alias][:200]
-            typed[field.key] = value
-        return typed
 
     def _typed(self, params):
         """What was typed, by field key; names that are no field of this form are not looked at."""
         return {field.key: field._typed(params) for field in self.field_ids}
 
     def _check_answers(self, typed):
-        """Check all answers.
+        """Check all answers. What a field's conditions keep from being asked is not looked at.
 
         :param dict typed: as given by `_typed`
         :return: (answers by key, errors by key)
         """
         answers, errors = {}, {}
-        for field in self.field_ids:
+        for field in self._shown_fields(answers):
             try:
                 value = field._answer(typed.get(field.key, ""))
             except AnswerError as error:
@@ -78,8 +68,9 @@ class LoyaltyForm(models.Model):
         """Save checked answers and do what the form is for.
 
         :param dict answers: by key, from `_check_answers`
-        :param dict meta: nonce, ip, user_agent, lang, source_url, spam
+        :param dict meta: nonce, ip, user_agent, lang, source_url, spam, partner_id
         :return: the entry; an empty one when the form became full or closed meanwhile
+        :raise AnswerError: when an answer that must be unique was given before; its second argument is the field's key
         """
         self.ensure_one()
         Entry = self.env["loyalty.form.entry"].with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
@@ -93,6 +84,7 @@ class LoyaltyForm(models.Model):
         uploads = {key: value for key, value in answers.items() if isinstance(value, Upload) and not meta.get("spam")}
         answers = {key: value.name if isinstance(value, Upload) else value for key, value in answers.items()}
         entry = Entry.create(self._entry_values(answers, meta))
+        entry._claim_unique_answers(self.field_ids.filtered("unique"))
         entry._keep_uploads(uploads.values())
         if not meta.get("spam"):
             entry._received()
@@ -102,6 +94,7 @@ class LoyaltyForm(models.Model):
         consents = self.field_ids.filtered(lambda field: field.kind == "consent" and answers.get(field.key))
         return {
             "form_id": self.id,
+            "version_id": self._current_version().id,
             "company_id": self.company_id.id,
             "answers": answers,
             "state": "spam" if meta.get("spam") else "new",
@@ -109,6 +102,7 @@ class LoyaltyForm(models.Model):
             "ip": meta.get("ip"),
             "user_agent": (meta.get("user_agent") or "")[:300],
             "lang": meta.get("lang"),
+            "partner_id": meta.get("partner_id"),
             "source_url": (meta.get("source_url") or "")[:500],
             "consent_proof": "\n\n".join(
                 f"{field.label}\n{html2plaintext(field.content or '')}".strip() for field in consents

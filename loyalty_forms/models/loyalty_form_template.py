@@ -1,45 +1,65 @@
+import json
+from pathlib import Path
+
 from odoo import api, models
-from odoo.fields import Command
+from odoo.tools import file_path
+
+from ..tools import document
 
 
 class LoyaltyForm(models.Model):
+    """Ready forms to start from (F1): documents like those that are exported, in English and Persian."""
+
     _inherit = "loyalty.form"
+
+    @api.model
+    def _template_folders(self):
+        """Where templates lie. A hook: other add-ons add a folder of theirs.
+
+        :rtype: list of paths
+        """
+        return [Path(file_path("loyalty_forms/form_templates"))]
+
+    @api.model
+    def _templates(self):
+        """All templates, by name, in their order.
+
+        :rtype: dict
+        """
+        files = [path for folder in self._template_folders() for path in folder.glob("*.json")]
+        found = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
+        return dict(sorted(found.items(), key=lambda item: item[1].get("sequence", 100)))
+
+    @api.model
+    def _from_template(self, name):
+        """Make a form, not published, from a template.
+
+        :rtype: odoo.models.Model
+        """
+        form = self._from_document(document.check(self._templates()[name]))
+        if form.purpose == "registration":
+            form.club_id = self._first_club()
+        return form
+
+    @api.model
+    def _first_club(self):
+        return self.env["loyalty.club"].search([("company_id", "in", [False, self.env.company.id])], limit=1)
+
+    @api.model
+    def _registration_template(self):
+        """Values of a form for registering in a club, in the user's language."""
+        values = self._create_values(document.check(self._templates()["registration"]))
+        return {**values, "club_id": self._first_club().id}
 
     @api.model
     def action_new_registration(self):
         """Make a club registration form from the ready template, not published, and open it."""
-        form = self.create(self._registration_template())
+        return self._from_template("registration")._action_open()
+
+    def _action_open(self):
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
-            "res_id": form.id,
+            "res_id": self.id,
             "views": [(False, "form")],
-        }
-
-    @api.model
-    def _registration_template(self):
-        """Values of a form for registering in a club: name, mobile, e-mail, birthday and consent."""
-        _ = self.env._
-        club = self.env["loyalty.club"].search([("company_id", "in", [False, self.env.company.id])], limit=1)
-        consent = _("<p>You may keep my data for the customer club and send me its messages.</p>")
-        form_fields = [
-            {"kind": "text", "label": _("Name"), "alias": "name", "maps_to": "name", "required": True},
-            {"kind": "phone", "label": _("Mobile"), "alias": "mobile", "maps_to": "phone", "required": True},
-            {"kind": "email", "label": _("E-mail"), "alias": "email", "maps_to": "email"},
-            {"kind": "date", "label": _("Birthday"), "alias": "birthday", "maps_to": "birthday"},
-            {"kind": "consent", "label": _("I agree"), "alias": "consent", "required": True, "content": consent},
-        ]
-        return {
-            "name": _("Club registration"),
-            "purpose": "registration",
-            "club_id": club.id,
-            "needs_approval": True,
-            "submit_label": _("Register"),
-            "thank_text": _(
-                "<p>Dear {{name}}, thank you. We have received your registration and will tell you as soon as it is"
-                " approved.</p>"
-            ),
-            "field_ids": [
-                Command.create({**vals, "sequence": index * 10}) for index, vals in enumerate(form_fields, start=1)
-            ],
         }

@@ -1,4 +1,5 @@
 from . import test_field_kinds
+from . import test_field_kinds_more
 from . import test_form_page
 from . import test_loyalty_form
 from . import test_registration
@@ -11,3 +12,8 @@ from . import test_inquiry
 from . import test_survey
 from . import test_behaviour
 from . import test_form_condition
+from . import test_field_rules
+from . import test_form_steps
+from . import test_form_document
+from . import test_form_captcha
+from . import test_publish

@@ -10,7 +10,8 @@ from ..tools import captcha
 
 ALL_KINDS = [
     "text", "paragraph", "email", "phone", "number", "price", "date", "time", "choice", "dropdown", "choices", "yesno",
-    "url", "address", "rating", "nps", "consent", "file", "picture", "hidden", "heading",
+    "url", "address", "rating", "nps", "consent", "file", "picture", "hidden", "heading", "date_time", "list",
+    "signature", "section", "page",
 ]  # fmt: skip
 
 

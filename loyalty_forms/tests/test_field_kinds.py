@@ -45,6 +45,7 @@ class TestFieldKinds(FormsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.partner_id.tz = "UTC"
         cls.form = cls._form(
             [
                 {"kind": kind, "alias": kind, **({"options": ["Red", "Blue"]} if kind in OPTIONS else {})}
@@ -105,7 +106,7 @@ class TestFieldKinds(FormsCase):
                         kind._display(value, field)
 
     def test_wrong_types_are_refused(self):
-        for field in self.form.field_ids.filtered(lambda field: field.kind != "heading"):
+        for field in self.form.field_ids.filtered(lambda field: field._kind()._is_input):
             for raw in (["a", "b"], {"a": 1}, 7, b"x"):
                 with self.subTest(kind=field.kind, raw=raw), self.assertRaises(AnswerError):
                     field._answer(raw)
@@ -115,7 +116,9 @@ class TestFieldKinds(FormsCase):
             "text": "Sara", "paragraph": "a\nb", "email": "sara@example.com", "phone": "۰۹۱۲۱۲۳۴۵۶۷", "number": "۱۲٫۵",
             "price": "1,250", "date": "1405/09/02", "time": "۹:۰۵", "yesno": "no", "url": "example.com",
             "address": ["تهران", "تهران", "ولیعصر ۱۲", "۱۲۳۴۵۶۷۸۹۰"], "rating": "۵", "nps": "0", "consent": "yes",
-            "hidden": "mehr", "choice": self._field(self.form, "choice").option_ids[0].key,
+            "hidden": "mehr",
+            "date_time": ["۱۴۰۵/۰۹/۰۲", "۱۴:۳۰"], "list": [["یک", "دو"], ["", ""]], "signature": ["", "سارا"],
+            "choice": self._field(self.form, "choice").option_ids[0].key,
             "dropdown": self._field(self.form, "dropdown").option_ids[1].key,
             "choices": self._field(self.form, "choices").option_ids.mapped("key"),
         }  # fmt: skip
@@ -129,6 +132,8 @@ class TestFieldKinds(FormsCase):
         self.assertEqual(answers["date"], "2026-11-23")
         self.assertEqual(answers["time"], "09:05")
         self.assertEqual(answers["nps"], 0)
+        self.assertEqual(answers["date_time"], "2026-11-23 14:30:00")
+        self.assertEqual(answers["list"], "یک | دو")
         self.assertEqual(answers["url"], "https://example.com")
         self.assertIn("1234567890", answers["address"])
 

@@ -1,15 +1,22 @@
-"""The security text: a picture of digits that a person can read and a plain script cannot."""
+"""The security text: digits in a picture that a person can read and a plain script cannot, and the same digits spoken,
+for those who do not see the picture."""
 
 import re
+from pathlib import Path
 
 try:
+    from captcha.audio import AudioCaptcha
     from captcha.image import ImageCaptcha
 except ImportError:  # a server without it shows its forms without a picture, and says so to the manager
-    ImageCaptcha = None
+    AudioCaptcha = ImageCaptcha = None
 
 LENGTH = 5
-# 1 and 7 look alike once they are bent, so 1 is left out.
-ALPHABET = "023456789"
+# 1 and 7 look alike once they are bent, and the Persian 0 is but a dot.
+ALPHABET = "23456789"
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+# The library's own font has no Persian digits; Debian's Odoo brings this one along.
+_PERSIAN_FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf")
+_PERSIAN_VOICE = Path(__file__).parent.parent / "sounds" / "fa"
 
 
 def available():
@@ -17,21 +24,43 @@ def available():
     return ImageCaptcha is not None
 
 
+def chooser(digest):
+    """Picks characters as a secret digest says: the same digest makes the same text.
+
+    :param str digest: hexadecimal
+    :return: a function for `make_text`
+    """
+    numbers = iter(bytes.fromhex(digest))
+    return lambda signs: signs[next(numbers) % len(signs)]
+
+
 def make_text(choice):
     """A new text.
 
-    :param choice: picks one character of a string, such as ``secrets.choice``
+    :param choice: picks one character of a string
     :rtype: str
     """
     return "".join(choice(ALPHABET) for _index in range(LENGTH))
 
 
-def draw(text):
+def draw(text, persian=False):
     """The picture of a text.
 
+    :param bool persian: with Persian digits, if the server has a font for them
     :return: bytes of a PNG
     """
-    return ImageCaptcha(width=180, height=64).generate(text, format="png").getvalue()
+    fonts = None
+    if persian and _PERSIAN_FONT.exists():
+        text, fonts = text.translate(_PERSIAN), [str(_PERSIAN_FONT)]
+    return ImageCaptcha(width=180, height=64, fonts=fonts).generate(text, format="png").getvalue()
+
+
+def speak(text, persian=False):
+    """The sound of a text, with noise behind it.
+
+    :return: bytes of a WAV
+    """
+    return bytes(AudioCaptcha(voicedir=str(_PERSIAN_VOICE) if persian else None).generate(text))
 
 
 def normalise(answer):

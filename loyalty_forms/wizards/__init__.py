@@ -1,1 +1,2 @@
 from . import loyalty_form_reply
+from . import loyalty_form_start

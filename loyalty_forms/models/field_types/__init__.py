@@ -7,9 +7,11 @@ from . import number
 from . import price
 from . import date
 from . import time
+from . import date_time
 from . import choice
 from . import dropdown
 from . import choices
+from . import list
 from . import yesno
 from . import url
 from . import address
@@ -18,5 +20,8 @@ from . import nps
 from . import consent
 from . import file
 from . import picture
+from . import signature
 from . import hidden
 from . import heading
+from . import section
+from . import page

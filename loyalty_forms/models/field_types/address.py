@@ -17,6 +17,7 @@ class LoyaltyFormFieldAddress(models.AbstractModel):
 
     _label = _lt("Postal address")
     _sequence = 61
+    _icon = "fa-map-marker"
     _abilities = ("required",)
     _property_type = "text"
     _template = "loyalty_forms.field_address"
@@ -39,6 +40,10 @@ class LoyaltyFormFieldAddress(models.AbstractModel):
         if not street or not city:
             raise AnswerError(self.env._("Please fill in at least the city and the street."))
         return "\n".join(filter(None, [street, " ".join(filter(None, [city, state])), postcode]))
+
+    def _carried(self, raw, field):
+        parts = raw if isinstance(raw, list) else []
+        return [(f"{field.key}_{part}", text) for part, text in zip(_PARTS, parts, strict=False) if text]
 
     def _page_values(self, raw, field):
         labels = [

@@ -16,6 +16,7 @@ class LoyaltyFormFieldChoice(models.AbstractModel):
 
     _label = _lt("One of")
     _sequence = 50
+    _icon = "fa-dot-circle-o"
     _abilities = ("required", "options")
     _property_type = "selection"
     _template = "loyalty_forms.field_choice"

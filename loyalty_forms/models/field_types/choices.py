@@ -18,6 +18,7 @@ class LoyaltyFormFieldChoices(models.AbstractModel):
 
     _label = _lt("Many of")
     _sequence = 52
+    _icon = "fa-check-square-o"
     _property_type = "tags"
     _template = "loyalty_forms.field_choices"
 

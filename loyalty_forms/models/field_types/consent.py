@@ -13,11 +13,13 @@ class LoyaltyFormFieldConsent(models.AbstractModel):
 
     _label = _lt("Consent")
     _sequence = 80
+    _icon = "fa-handshake-o"
     _abilities = ("required", "content")
     _property_type = "boolean"
     _template = "loyalty_forms.field_consent"
     _layout = "bare"
     _max_length = 10
+    _prefill = False  # nobody agrees by a link
 
     def _clean(self, raw, field):
         # A box that is not ticked is not sent at all; any text in it means it was.

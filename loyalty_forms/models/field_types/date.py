@@ -21,6 +21,7 @@ class LoyaltyFormFieldDate(models.AbstractModel):
 
     _label = _lt("Date")
     _sequence = 40
+    _icon = "fa-calendar"
     _abilities = ("required", "range")
     _property_type = "date"
     _template = "loyalty_forms.field_date"
@@ -46,6 +47,11 @@ class LoyaltyFormFieldDate(models.AbstractModel):
 
     def _example(self):
         return "۱۳۷۰/۰۲/۱۵" if self._is_jalali() else "1991-05-05"
+
+    def _typed_form(self, value):
+        if value and self._is_jalali():
+            return jalali.to_jalali(fields.Date.to_date(value))
+        return super()._typed_form(value)
 
     def _display(self, value, field):
         if not value:

@@ -11,5 +11,6 @@ class LoyaltyFormFieldDropdown(models.AbstractModel):
 
     _label = _lt("Drop-down")
     _sequence = 51
+    _icon = "fa-caret-square-o-down"
     _template = "loyalty_forms.field_dropdown"
     _layout = "label"

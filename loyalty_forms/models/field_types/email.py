@@ -14,7 +14,8 @@ class LoyaltyFormFieldEmail(models.AbstractModel):
 
     _label = _lt("E-mail")
     _sequence = 20
-    _abilities = ("required", "placeholder")
+    _icon = "fa-envelope-o"
+    _abilities = ("required", "placeholder", "unique")
     _input_type = "email"
     _inputmode = "email"
     _autocomplete = "email"

@@ -21,9 +21,12 @@ class LoyaltyFormFieldFile(models.AbstractModel):
 
     _label = _lt("File")
     _sequence = 85
+    _icon = "fa-paperclip"
     _abilities = ("required",)
     _template = "loyalty_forms.field_file"
     _max_length = 100
+    _prefill = False
+    _multipart = True
     _allowed = upload.FILES
     _max_bytes = 5 * MEGABYTE
 
@@ -31,7 +34,12 @@ class LoyaltyFormFieldFile(models.AbstractModel):
         value = params.get(field.key)
         return value if isinstance(value, FileStorage) else (value or "")[: self._max_length]
 
+    def _carried(self, raw, field):
+        return []  # kept on the server, see loyalty.form.draft
+
     def _clean(self, raw, field):
+        if isinstance(raw, upload.Upload):  # sent before, and checked then
+            return raw
         if not isinstance(raw, FileStorage):
             if isinstance(raw, str) and not raw:
                 return None
@@ -57,5 +65,6 @@ class LoyaltyFormFieldFile(models.AbstractModel):
         return upload.Upload(name, mimetype, content)
 
     def _page_values(self, raw, field):
-        # Browsers do not keep a chosen file; its name alone would look as if they did.
-        return {"raw": "", "accept": ",".join(f".{ending}" for ending in sorted(self._allowed))}
+        # Browsers do not keep a chosen file, but the server keeps one that it could take.
+        kept = raw.name if isinstance(raw, upload.Upload) else None
+        return {"raw": "", "kept": kept, "accept": ",".join(f".{ending}" for ending in sorted(self._allowed))}

@@ -13,6 +13,7 @@ class LoyaltyFormFieldHeading(models.AbstractModel):
 
     _label = _lt("Heading or text")
     _sequence = 95
+    _icon = "fa-header"
     _abilities = ("content",)
     _is_input = False
     _property_type = "separator"
@@ -21,6 +22,9 @@ class LoyaltyFormFieldHeading(models.AbstractModel):
 
     def _read(self, params, field):
         return ""
+
+    def _carried(self, raw, field):
+        return []
 
     def _clean(self, raw, field):
         return None

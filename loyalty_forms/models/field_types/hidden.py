@@ -13,6 +13,7 @@ class LoyaltyFormFieldHidden(models.AbstractModel):
 
     _label = _lt("Hidden")
     _sequence = 90
+    _icon = "fa-eye-slash"
     _abilities = ("default",)
     _template = "loyalty_forms.field_hidden"
     _layout = "bare"

@@ -22,10 +22,15 @@ class LoyaltyFormFieldKind(models.AbstractModel):
     _inherit = "club.kind"
     _description = "Form Field Kind"
 
+    _icon = "fa-i-cursor"
     # Which options of the builder the kind understands:
-    # placeholder, default, length, range, pattern, options, content, required
+    # placeholder, default, length, range, pattern, options, columns, content, required, unique
     _abilities = ("required", "placeholder", "default", "length")
     _is_input = True
+    # Whether the address of the page or the profile of the signed-in customer may fill it in; whether it needs a page
+    # that can send files.
+    _prefill = True
+    _multipart = False
     _property_type = "char"
     _template = "loyalty_forms.field_input"
     # Around the template: a label of one control, a legend of several, or nothing ("bare").
@@ -77,6 +82,20 @@ class LoyaltyFormFieldKind(models.AbstractModel):
         :rtype: str
         """
         return "" if value is None or value is False else str(value)
+
+    def _typed_form(self, value):
+        """A stored value as a visitor would type it.
+
+        :rtype: str
+        """
+        return "" if value is None or value is False else str(value)
+
+    def _carried(self, raw, field):
+        """What was typed, as names and texts for hidden controls of the other pages of a form: `_read` reads them.
+
+        :rtype: list of tuples
+        """
+        return [(field.key, text) for text in (raw if isinstance(raw, list) else [raw]) if text]
 
     def _page_values(self, raw, field):
         """Further values for the kind's template."""

@@ -13,5 +13,6 @@ class LoyaltyFormFieldNps(models.AbstractModel):
 
     _label = _lt("Recommendation (NPS)")
     _sequence = 71
+    _icon = "fa-tachometer"
     _template = "loyalty_forms.field_nps"
     _lowest, _highest = 0, 10

@@ -34,7 +34,8 @@ class LoyaltyFormFieldNumber(models.AbstractModel):
 
     _label = _lt("Number")
     _sequence = 30
-    _abilities = ("required", "placeholder", "default", "range")
+    _icon = "fa-hashtag"
+    _abilities = ("required", "placeholder", "default", "range", "unique")
     _property_type = "float"
     _inputmode = "decimal"
     _dir = "ltr"

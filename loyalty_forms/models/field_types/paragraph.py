@@ -11,6 +11,7 @@ class LoyaltyFormFieldParagraph(models.AbstractModel):
 
     _label = _lt("Paragraph")
     _sequence = 11
+    _icon = "fa-align-right"
     _property_type = "text"
     _template = "loyalty_forms.field_paragraph"
     _max_length = 5000

@@ -18,7 +18,8 @@ class LoyaltyFormFieldPhone(models.AbstractModel):
 
     _label = _lt("Phone")
     _sequence = 21
-    _abilities = ("required", "placeholder")
+    _icon = "fa-phone"
+    _abilities = ("required", "placeholder", "unique")
     _input_type = "tel"
     _inputmode = "tel"
     _autocomplete = "tel"

@@ -25,6 +25,7 @@ class LoyaltyFormFieldPicture(models.AbstractModel):
 
     _label = _lt("Picture")
     _sequence = 86
+    _icon = "fa-picture-o"
     _allowed = upload.PICTURES
 
     def _check_content(self, name, content):

@@ -13,6 +13,7 @@ class LoyaltyFormFieldPrice(models.AbstractModel):
 
     _label = _lt("Price")
     _sequence = 31
+    _icon = "fa-money"
     _template = "loyalty_forms.field_price"
 
     def _clean(self, raw, field):

@@ -17,6 +17,7 @@ class LoyaltyFormFieldRating(models.AbstractModel):
 
     _label = _lt("Rating")
     _sequence = 70
+    _icon = "fa-star-o"
     _abilities = ("required",)
     _property_type = "integer"
     _template = "loyalty_forms.field_rating"

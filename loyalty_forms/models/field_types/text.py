@@ -11,7 +11,8 @@ class LoyaltyFormFieldText(models.AbstractModel):
 
     _label = _lt("Short text")
     _sequence = 10
-    _abilities = ("required", "placeholder", "default", "length", "pattern")
+    _icon = "fa-font"
+    _abilities = ("required", "placeholder", "default", "length", "pattern", "unique")
 
     def _clean(self, raw, field):
         # One line: a line break in a name would break lists, subjects and labels.

@@ -19,6 +19,7 @@ class LoyaltyFormFieldTime(models.AbstractModel):
 
     _label = _lt("Time")
     _sequence = 41
+    _icon = "fa-clock-o"
     _abilities = ("required", "placeholder")
     _inputmode = "numeric"
     _dir = "ltr"

@@ -20,7 +20,8 @@ class LoyaltyFormFieldUrl(models.AbstractModel):
 
     _label = _lt("Web site")
     _sequence = 60
-    _abilities = ("required", "placeholder")
+    _icon = "fa-link"
+    _abilities = ("required", "placeholder", "unique")
     _input_type = "url"
     _inputmode = "url"
     _autocomplete = "url"

@@ -15,6 +15,7 @@ class LoyaltyFormFieldYesno(models.AbstractModel):
 
     _label = _lt("Yes or no")
     _sequence = 53
+    _icon = "fa-toggle-on"
     _abilities = ("required",)
     _property_type = "selection"
     _template = "loyalty_forms.field_choice"

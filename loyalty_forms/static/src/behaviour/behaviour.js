@@ -22,8 +22,8 @@ export class FormBehaviour extends Interaction {
         this.told += 1;
         const data = new FormData();
         data.append("token", this.el.querySelector("input[name=token]").value);
-        data.append("field", name.split(/[.:]/)[0]);
-        const address = this.el.getAttribute("action").replace(/\/embed$/, "");
+        data.append("field", name.split(/[._:]/)[0]);
+        const address = this.el.getAttribute("action").replace(/\/(embed|block|preview)$/, "");
         navigator.sendBeacon?.(`${address}/seen`, data);
     }
 }

@@ -1,0 +1,116 @@
+from odoo import api, models
+from odoo.fields import Command
+
+# What the builder's shelf shows under which heading; kinds of other add-ons stand under the last one.
+_STRUCTURE = ("heading", "section", "page")
+
+
+class LoyaltyForm(models.Model):
+    """What the builder (static/src/builder) asks. It runs with the rights of the user, and each step is saved at once,
+    so that the preview is the page itself."""
+
+    _inherit = "loyalty.form"
+
+    def action_build(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "loyalty_forms.builder",
+            "name": self.name,
+            "params": {"form_id": self.id},
+            "context": {"form_id": self.id},
+        }
+
+    def builder_state(self):
+        """All that the builder shows.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "id": self.id,
+            "name": self.name,
+            "published": self.is_published,
+            "preview": self._preview_url(),
+            "entries": self.entry_count,
+            "fields": [self._builder_field(field) for field in self.field_ids],
+            "shelf": self._builder_shelf(),
+        }
+
+    def _builder_field(self, field):
+        kind = field._kind()
+        return {
+            "id": field.id,
+            "kind": field.kind,
+            "kind_label": str(kind._label) if kind is not None else field.kind,
+            "icon": kind._icon if kind is not None else "fa-question",
+            "label": field.label,
+            "required": field.required,
+            "can_be_required": kind is not None and kind._is_input and "required" in kind._abilities,
+            "structure": field.kind in _STRUCTURE,
+            "condition": field._condition_sentence(),
+            "half": field.width == "half",
+        }
+
+    @api.model
+    def _builder_shelf(self):
+        Field = self.env["loyalty.form.field"]
+        kinds = [
+            {"kind": name, "label": label, "icon": Field.new({"kind": name})._kind()._icon}
+            for name, label in Field._selection_kind()
+        ]
+        return {
+            "fields": [kind for kind in kinds if kind["kind"] not in _STRUCTURE],
+            "structure": [kind for kind in kinds if kind["kind"] in _STRUCTURE],
+        }
+
+    def _preview_url(self):
+        """The address of the preview, in the user's language if the web site has it."""
+        website = self.website_id or self.env["website"].search([("company_id", "=", self.company_id.id)], limit=1)
+        lang = website.sudo().language_ids.filtered(lambda lang: lang.code == self.env.lang)
+        prefix = f"/{lang.url_code}" if lang and lang != website.sudo().default_lang_id else ""
+        return f"{prefix}/f/{self.slug}/preview"
+
+    def builder_add(self, kind, place):
+        """Add a field of a kind, ready to be used.
+
+        :param str kind: its technical name
+        :param int place: before which field, counted from 0
+        :return: the id of the new field
+        """
+        self.ensure_one()
+        Field = self.env["loyalty.form.field"]
+        behaviour = Field.new({"kind": kind})._kind() if kind in dict(Field._selection_kind()) else None
+        values = {"form_id": self.id, "kind": kind, "label": str(behaviour._label) if behaviour is not None else kind}
+        if behaviour is not None and "options" in behaviour._abilities:
+            first, second = self.env._("First option"), self.env._("Second option")
+            values["option_ids"] = [Command.create({"name": name}) for name in (first, second)]
+        field = Field.create({**values, "sequence": 1_000_000})
+        order = [other for other in self.field_ids.sorted("sequence").ids if other != field.id]
+        self.builder_order([*order[:place], field.id, *order[place:]])
+        return field.id
+
+    def builder_order(self, field_ids):
+        """Bring the fields into an order.
+
+        :param list field_ids: all ids of the form's fields
+        :raise ValidationError: when a field would come before the one that its conditions look at
+        """
+        self.ensure_one()
+        known = {field.id: field for field in self.field_ids}
+        ordered = [known[field_id] for field_id in field_ids if field_id in known]
+        values = [Command.update(field.id, {"sequence": number * 10}) for number, field in enumerate(ordered, start=1)]
+        self.write({"field_ids": values})
+
+    def builder_copy_field(self, field_id):
+        """Put a copy of a field below it.
+
+        :return: the id of the copy
+        """
+        self.ensure_one()
+        field = self.field_ids.filtered(lambda field: field.id == field_id)
+        copied = field.copy({"alias": False, "label": self.env._("%s (copy)", field.label), "condition_ids": False})
+        order = [other for other in self.field_ids.sorted("sequence").ids if other != copied.id]
+        self.builder_order([*order[: order.index(field_id) + 1], copied.id, *order[order.index(field_id) + 1 :]])
+        return copied.id
