@@ -26,6 +26,7 @@
         "views/form_field_templates.xml",
         "views/form_page_templates.xml",
         "views/form_block_templates.xml",
+        "views/code_page_templates.xml",
         "views/loyalty_form_field_views.xml",
         "views/loyalty_form_entry_views.xml",
         "wizards/loyalty_form_start_views.xml",

@@ -10,6 +10,7 @@ from . import loyalty_form_pages
 from . import loyalty_form_document
 from . import loyalty_form_template
 from . import loyalty_form_field
+from . import loyalty_form_field_profile
 from . import loyalty_form_field_option
 from . import loyalty_form_field_condition
 from . import loyalty_form_field_rules
@@ -18,6 +19,7 @@ from . import loyalty_form_entry
 from . import loyalty_form_version
 from . import loyalty_form_builder
 from . import loyalty_form_entry_unique
+from . import loyalty_form_mobile
 from . import loyalty_form_registration
 from . import loyalty_form_receipt
 from . import loyalty_form_hit

@@ -6,19 +6,6 @@ from odoo.exceptions import ValidationError
 
 from ..tools.errors import AnswerError
 
-# What a profile can take from a form; see `loyalty.form.entry._profile_values`.
-PROFILE_FIELDS = [
-    ("name", "Name"),
-    ("phone", "Mobile"),
-    ("email", "E-mail"),
-    ("birthday", "Birthday"),
-    ("street", "Address"),
-    ("city", "City"),
-    ("zip", "Postcode"),
-    ("function", "Job"),
-    ("website", "Web site"),
-]
-
 
 class LoyaltyFormField(models.Model):
     """One field of a form. What it does is in its kind, ``loyalty.form.field.<kind>``."""
@@ -55,11 +42,6 @@ class LoyaltyFormField(models.Model):
     content = fields.Html(translate=True, string="Text", help="For headings: the text below. For consent: the terms.")
     option_ids = fields.One2many("loyalty.form.field.option", "field_id", string="Options", copy=True)
     width = fields.Selection([("full", "Whole line"), ("half", "Half a line")], required=True, default="full")
-    maps_to = fields.Selection(
-        PROFILE_FIELDS,
-        string="Fills Profile",
-        help="The field of the customer that this answer fills in if it is empty. Nothing is ever overwritten.",
-    )
     abilities = fields.Char(compute="_compute_abilities")
 
     _key_unique = models.UniqueIndex("(key)")

@@ -20,7 +20,7 @@ class LoyaltyForm(models.Model):
                 pages[-1] |= field
         return pages
 
-    def _step(self, step, answers, back=False):
+    def _page_beside(self, step, answers, back=False):
         """The page after or before another one, leaving out those that are not asked.
 
         :param int step: number of the page, from 0
@@ -62,9 +62,10 @@ class LoyaltyForm(models.Model):
     def _carried(self, step, typed):
         """Hidden controls with what was typed on all other pages.
 
+        :param int step: the page that is shown; None for one that shows no field
         :rtype: list of tuples of name and text
         """
-        others = self.field_ids - self._pages()[step]
+        others = self.field_ids if step is None else self.field_ids - self._pages()[step]
         return [
             pair
             for field in others

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.profile import PROPERTY
+
 
 class LoyaltyForm(models.Model):
     """What a fresh page shows already (F3): defaults, the profile of a signed-in customer, values from the address."""
@@ -30,7 +32,10 @@ class LoyaltyForm(models.Model):
         """A value of the customer's profile as he would type it: of the profile field that the answer fills in, or, for
         phone and e-mail, his own."""
         name = field.maps_to or {"phone": "phone", "email": "email"}.get(field.kind)
-        value = partner[name] if name and name in partner._fields else None
+        if name and name.startswith(PROPERTY):
+            value = dict(partner.properties._values or {}).get(name.removeprefix(PROPERTY))
+        else:
+            value = partner[name] if name and name in partner._fields else None
         if not value:
             return ""
         return kind._typed_form(str(value))[:200]

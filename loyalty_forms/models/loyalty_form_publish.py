@@ -30,7 +30,9 @@ class LoyaltyForm(models.Model):
         self.ensure_one()
         self.check_access("write")
         # Managers of forms need no rights on links for this one.
-        self.env["link.tracker"].sudo().search_or_create([{"url": self.public_url, "label": "form", "title": self.name}])
+        self.env["link.tracker"].sudo().search_or_create(
+            [{"url": self.public_url, "label": "form", "title": self.name}]
+        )
         self.invalidate_recordset(["short_url"])
 
     @api.model

@@ -1,8 +1,10 @@
 from odoo import models
 
+from ..tools.profile import PROPERTY
+
 # What identifies a customer and opens his account. A form that proves nothing about who fills it in may give these to a
 # customer it creates, but never add them to one who exists: whoever knows somebody's number could put his own e-mail
-# address on that account and then ask for a new password.
+# address on that account and then ask for a new password. Who has proved that the number is his may fill in what is empty.
 IDENTITY = {"phone", "email"}
 
 
@@ -18,12 +20,17 @@ class LoyaltyFormEntry(models.Model):
         return None if self.form_id.purpose == "registration" else super()._link_partner()
 
     def _profile_values(self):
-        """The answers that fill in a customer's profile, by partner field."""
-        answers = self._stored_answers()
+        """The answers that fill in a customer's profile, by partner field; custom fields as ``property:<name>``."""
+        answers, custom = self._stored_answers(), self.env["loyalty.form.field"]._customer_properties()
         values = {}
         for field in self.form_id.field_ids.filtered("maps_to"):
             value = answers.get(field.key)
-            if value and field.maps_to in self.env["res.partner"]._fields:
+            if value and field.maps_to.startswith(PROPERTY):
+                definition = custom.get(field.maps_to.removeprefix(PROPERTY))
+                value = definition and field._property_value(definition, value)
+                if value not in (None, "", []):
+                    values.setdefault(field.maps_to, value)
+            elif value and field.maps_to in self.env["res.partner"]._fields:
                 is_date = self.env["res.partner"]._fields[field.maps_to].type == "date"
                 values.setdefault(field.maps_to, value if is_date else field._display_answer(value))
         return values
@@ -45,12 +52,25 @@ class LoyaltyFormEntry(models.Model):
         self._admit(partner, created)
 
     def _fill_profile(self, partner, profile, created):
-        allowed = profile if created else {name: profile[name] for name in profile.keys() - IDENTITY}
-        empty = {name: value for name, value in allowed.items() if not partner[name]}
+        trusted = created or (
+            self.mobile_proved and partner.phone_sanitized == self.phone and self._email_is_free(partner)
+        )
+        allowed = profile if trusted else {name: profile[name] for name in profile.keys() - IDENTITY}
+        custom = {name.removeprefix(PROPERTY): value for name, value in allowed.items() if name.startswith(PROPERTY)}
+        empty = {name: value for name, value in allowed.items() if not name.startswith(PROPERTY) and not partner[name]}
+        known = dict(partner.properties._values or {})
+        custom = {name: value for name, value in custom.items() if known.get(name) in (None, False, "", [])}
+        if custom:
+            empty["properties"] = custom
         if created and self.lang and self.lang in dict(self.env["res.lang"].get_installed()):
             empty["lang"] = self.lang
         if empty:
             partner.write(empty)
+
+    def _email_is_free(self, partner):
+        """Whether no other customer has the address that was given."""
+        domain = [("email_normalized", "=", self.email_normalized), ("id", "!=", partner.id)]
+        return not self.email_normalized or not self.env["res.partner"].search_count(domain, limit=1)
 
     def _admit(self, partner, created):
         """Let him join, or wait for it. The status of one who is known is nobody's to change from outside: a stranger

@@ -68,7 +68,7 @@ class LoyaltyForm(models.Model):
         """Save checked answers and do what the form is for.
 
         :param dict answers: by key, from `_check_answers`
-        :param dict meta: nonce, ip, user_agent, lang, source_url, spam, partner_id
+        :param dict meta: nonce, ip, user_agent, lang, source_url, spam, partner_id, proved_mobile
         :return: the entry; an empty one when the form became full or closed meanwhile
         :raise AnswerError: when an answer that must be unique was given before; its second argument is the field's key
         """
@@ -103,6 +103,7 @@ class LoyaltyForm(models.Model):
             "user_agent": (meta.get("user_agent") or "")[:300],
             "lang": meta.get("lang"),
             "partner_id": meta.get("partner_id"),
+            "mobile_proved": bool(meta.get("proved_mobile")),
             "source_url": (meta.get("source_url") or "")[:500],
             "consent_proof": "\n\n".join(
                 f"{field.label}\n{html2plaintext(field.content or '')}".strip() for field in consents

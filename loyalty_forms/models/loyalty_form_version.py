@@ -131,9 +131,7 @@ class LoyaltyForm(models.Model):
 class LoyaltyFormEntry(models.Model):
     _inherit = "loyalty.form.entry"
 
-    version_id = fields.Many2one(
-        "loyalty.form.version", readonly=True, index="btree_not_null", ondelete="set null"
-    )
+    version_id = fields.Many2one("loyalty.form.version", readonly=True, index="btree_not_null", ondelete="set null")
     as_answered = fields.Html(compute="_compute_as_answered", sanitize=False)
 
     def _compute_as_answered(self):

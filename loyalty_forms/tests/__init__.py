@@ -17,3 +17,4 @@ from . import test_form_steps
 from . import test_form_document
 from . import test_form_captcha
 from . import test_publish
+from . import test_mobile

@@ -67,8 +67,8 @@ class TestFieldRules(FormsCase):
         more = self._field(form, "more").key
         self.assertEqual([field.alias for field in form._shown_fields({more: "no"})], ["more", "end", "last"])
         self.assertEqual(len(list(form._shown_fields({more: "yes"}))), 6)
-        self.assertEqual((form._step(0, {more: "no"}), form._step(0, {more: "yes"})), (2, 1))
-        self.assertEqual((form._step(2, {more: "no"}, back=True), form._step(2, {more: "no"})), (0, None))
+        self.assertEqual((form._page_beside(0, {more: "no"}), form._page_beside(0, {more: "yes"})), (2, 1))
+        self.assertEqual((form._page_beside(2, {more: "no"}, back=True), form._page_beside(2, {more: "no"})), (0, None))
 
     def test_any_or_all(self):
         note, copies = self._field(self.form, "note"), self._field(self.form, "copies")
