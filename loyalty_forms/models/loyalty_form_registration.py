@@ -4,7 +4,8 @@ from ..tools.profile import PROPERTY
 
 # What identifies a customer and opens his account. A form that proves nothing about who fills it in may give these to a
 # customer it creates, but never add them to one who exists: whoever knows somebody's number could put his own e-mail
-# address on that account and then ask for a new password. Who has proved that the number is his may fill in what is empty.
+# address on that account and then ask for a new password. Who has proved that the number is his may fill in
+# what is empty.
 IDENTITY = {"phone", "email"}
 
 
