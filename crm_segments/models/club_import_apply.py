@@ -1,3 +1,4 @@
+import json
 import logging
 import time
 
@@ -97,8 +98,9 @@ class ClubImport(models.Model):
         if not rows:
             self._finish("done")
             return 0
-        rows = self._first_of_each_key(rows)
-        matches = self._lock_and_match(rows)
+        keys = self._keys()
+        rows = self._first_of_each_key(rows, keys)
+        matches = self._lock_and_match(rows, keys)
         known = rows.filtered(lambda row: row.id in matches)
         author._create_customers(rows - known)
         author._update_customers(known, matches)
@@ -121,14 +123,14 @@ class ClubImport(models.Model):
             )
         )
 
-    def _first_of_each_key(self, rows):
+    def _first_of_each_key(self, rows, keys):
         """Rows that speak of the customer of an earlier row wait for the next batch, where he is known."""
         seen, first = set(), []
         for row in rows:
-            keys = {(target, row.vals[target]) for target in self._keys() if target in row.vals}
-            if not keys & seen:
+            values = {(target, row.vals[target]) for target in keys if target in row.vals}
+            if not values & seen:
                 first.append(row.id)
-            seen |= keys
+            seen |= values
         return rows.browse(first)
 
     def _finish(self, state):
@@ -144,7 +146,7 @@ class ClubImport(models.Model):
 
     def _create_customers(self, rows):
         if self.on_new == "skip":
-            self._mark(rows, "skipped")
+            self._mark([(row, "skipped", None, None) for row in rows])
             return
         ready = []
         for row in rows:
@@ -154,7 +156,7 @@ class ClubImport(models.Model):
                 ready.append((row, self._new_vals(vals)))
             else:
                 self._refuse(row, self.env._("A new customer needs a name, a mobile or an e-mail."))
-        self._create_bisecting(ready)
+        self._safely(ready, self._create_all, lambda item, reason: self._refuse(item[0], reason))
 
     def _new_vals(self, vals):
         vals["is_customer_club"] = True
@@ -164,28 +166,12 @@ class ClubImport(models.Model):
             vals["customer_status_id"] = self.env["club.customer.status"]._of_kind("pending").id
         return vals
 
-    def _create_bisecting(self, ready):
-        """Create them at once; where that fails, halve until the row that is to blame stands alone."""
-        if not ready:
-            return
-        try:
-            with self.env.cr.savepoint():
-                partners = self.env["res.partner"].create([vals for _row, vals in ready])
-                self._into(partners)
-                if self.needs_approval:
-                    partners._request_approval("import", self.group_id)
-                self.env.flush_all()
-        except (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError) as error:
-            self.env.invalidate_all(flush=False)
-            if len(ready) == 1:
-                self._refuse(ready[0][0], self._words(error))
-                return
-            half = len(ready) // 2
-            self._create_bisecting(ready[:half])
-            self._create_bisecting(ready[half:])
-            return
-        for (row, _vals), partner in zip(ready, partners, strict=True):
-            row.write({"state": "created", "partner_id": partner.id})
+    def _create_all(self, ready):
+        partners = self.env["res.partner"].create([vals for _row, vals in ready])
+        self._into(partners)
+        if self.needs_approval:
+            partners._request_approval("import", self.group_id)
+        self._mark([(row, "created", partner.id, None) for (row, _vals), partner in zip(ready, partners, strict=True)])
 
     # --- both -----------------------------------------------------------------------------------------------------
 
@@ -199,9 +185,46 @@ class ClubImport(models.Model):
         if self.segment_id:
             self.segment_id.write({"partner_ids": [Command.link(partner_id) for partner_id in partners.ids]})
 
-    def _mark(self, rows, state, matches=None):
-        for row in rows:
-            row.write({"state": state, "partner_id": (matches or {}).get(row.id, False)})
+    def _safely(self, items, apply, refuse):
+        """Do something with all items at once; where that fails, halve until the one that is to blame stands alone.
+
+        :param list items: anything
+        :param apply: function of a list of items, done whole or not at all
+        :param refuse: function of an item and the reason, in words
+        """
+        if not items:
+            return
+        try:
+            with self.env.cr.savepoint():
+                apply(items)
+                self.env.flush_all()
+        except (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError) as error:
+            self.env.invalidate_all(flush=False)
+            if len(items) == 1:
+                refuse(items[0], self._words(error))
+                return
+            half = len(items) // 2
+            self._safely(items[:half], apply, refuse)
+            self._safely(items[half:], apply, refuse)
+
+    def _mark(self, results):
+        """Note what became of rows, in one statement.
+
+        :param results: iterable of ``(row, state, partner id or None, what he had before or None)``
+        """
+        values = [
+            (row.id, state, partner_id, json.dumps(before) if before else None)
+            for row, state, partner_id, before in results
+        ]
+        if values:
+            self.env.cr.execute_values(
+                """UPDATE club_import_row r
+                      SET state = v.state, partner_id = v.partner_id::int, before = v.before::jsonb
+                     FROM (VALUES %s) v (id, state, partner_id, before) WHERE r.id = v.id""",
+                values,
+                page_size=len(values),
+            )
+            self.env["club.import.row"].invalidate_model()
 
     def _refuse(self, row, reason):
         row.write({"state": "problem", "problem": reason})

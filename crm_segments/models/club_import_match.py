@@ -30,9 +30,10 @@ class ClubImport(models.Model):
             SQL.identifier(KEYS[target]),
         )
 
-    def _matches(self, row_ids=None):
+    def _matches(self, keys, row_ids=None):
         """The customers that rows are of: the first key that finds one decides, of several customers the oldest.
 
+        :param list keys: see `_keys`
         :param list row_ids: only these rows; by default all that are to be imported
         :return: SQL of a query with the columns row_id, partner_id, others (how many other customers the keys find)
         """
@@ -52,7 +53,7 @@ class ClubImport(models.Model):
                 scope=scope,
                 company=self.company_id.id,
             )
-            for order, target in enumerate(self._keys())
+            for order, target in enumerate(keys)
         ]
         if not found:
             return SQL("SELECT NULL::int AS row_id, NULL::int AS partner_id, 0 AS others WHERE false")
@@ -74,26 +75,26 @@ class ClubImport(models.Model):
                           problem = CASE WHEN m.others > 0 THEN %s ELSE r.problem END
                      FROM (%s) m WHERE m.row_id = r.id""",
                 self.env._("The row speaks of two customers: its mobile, e-mail or code belong to different ones."),
-                self._matches(),
+                self._matches(self._keys()),
             )
         )
         self.env["club.import.row"].invalidate_model()
 
-    def _lock_and_match(self, rows):
+    def _lock_and_match(self, rows, keys):
         """Find the customers of a batch, so that a form or a second import that is at the same customers waits.
 
         :return: ``{row id: partner id}``
         :raise ConcurrencyError: a customer was made by another one since this transaction began: repeat the batch
         """
-        keys = {
-            f"club.customer:{target}:{row.vals[target]}"
-            for row in rows
-            for target in self._keys()
-            if target in row.vals
-        }
-        for key in sorted(keys):
-            self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
-        query = SQL("SELECT row_id, partner_id FROM (%s) m", self._matches(rows.ids))
+        locks = {f"club.customer:{target}:{row.vals[target]}" for row in rows for target in keys if target in row.vals}
+        self.env.cr.execute(
+            SQL(
+                """SELECT pg_advisory_xact_lock(hashtextextended(key, 0))
+                     FROM (SELECT unnest(%s::text[]) AS key ORDER BY 1) ordered""",
+                sorted(locks),
+            )
+        )
+        query = SQL("SELECT row_id, partner_id FROM (%s) m", self._matches(keys, rows.ids))
         matches = dict(self.env.execute_query(query))
         # This transaction sees the database as it was when it began; who held a lock before may have made a customer
         # since. A second connection sees him.

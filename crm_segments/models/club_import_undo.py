@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -41,34 +39,27 @@ class ClubImport(models.Model):
             self._finish("undone")
             return 0
         author = self._as_author()
-        for row in rows:
-            author._undo_row(row)
+        created = [row for row in rows if row.state == "created" and row.partner_id.exists()]
+        author._safely(created, author._delete_all, author._archive)
+        for row in rows - rows.browse(row.id for row in created):
+            partner = author.env["res.partner"].browse(row.partner_id.id).exists()
+            kept = row.state == "updated" and partner and author._undo_updated(partner, row.before or {})
+            row.write({"state": "kept" if kept else "undone", "problem": kept})
         self.env.flush_all()
         self.env.invalidate_all()
         return len(rows)
 
-    def _undo_row(self, row):
-        partner = self.env["res.partner"].browse(row.partner_id.id).exists()
-        if not partner:
-            row.state = "undone"
-        elif row.state == "created":
-            self._undo_created(row, partner)
-        else:
-            kept = self._undo_updated(partner, row.before or {})
-            row.write({"state": "kept" if kept else "undone", "problem": kept})
+    def _delete_all(self, rows):
+        partners = self.env["res.partner"].browse(row.partner_id.id for row in rows)
+        # the right to the import is the right to take it back; users may not delete contacts otherwise
+        partners.sudo().unlink()
+        self._mark([(row, "undone", None, None) for row in rows])
 
-    def _undo_created(self, row, partner):
-        try:
-            with self.env.cr.savepoint():
-                # the rights to the import are those to take it back; users may not delete contacts otherwise
-                partner.sudo().unlink()
-                self.env.flush_all()
-            row.write({"state": "undone", "partner_id": False})
-        except (UserError, psycopg2.IntegrityError):
-            self.env.invalidate_all(flush=False)
-            partner.active = False
-            reason = self.env._("The customer has documents by now, so he was archived instead of deleted.")
-            row.write({"state": "kept", "problem": reason})
+    def _archive(self, row, _reason):
+        """Somebody whom documents speak of by now cannot be deleted."""
+        self.env["res.partner"].browse(row.partner_id.id).active = False
+        reason = self.env._("The customer has documents by now, so he was archived instead of deleted.")
+        row.write({"state": "kept", "problem": reason})
 
     def _undo_updated(self, partner, before):
         """Put back each value that is still as the import wrote it.

@@ -1,7 +1,4 @@
-import psycopg2
-
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import html2plaintext, plaintext2html
 
@@ -50,23 +47,20 @@ class ClubImport(models.Model):
 
     def _update_customers(self, rows, matches):
         if self.on_match == "skip":
-            self._mark(rows, "skipped", matches)
+            self._mark([(row, "skipped", matches[row.id], None) for row in rows])
             return
         partners = self.env["res.partner"].browse(matches[row.id] for row in rows)
-        for row, partner in zip(rows, partners, strict=True):
-            try:
-                with self.env.cr.savepoint():
-                    before = self._update_customer(partner, self._partner_vals(row.vals))
-                    self.env.flush_all()
-            except (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError) as error:
-                self.env.invalidate_all(flush=False)
-                self._refuse(row, self._words(error))
-            else:
-                row.write(
-                    {"state": "updated" if before else "same", "partner_id": partner.id, "before": before or False}
-                )
-        done = partners.browse(row.partner_id.id for row in rows if row.state in ("updated", "same"))
-        self._into(done)
+        self._safely(
+            list(zip(rows, partners, strict=True)), self._update_all, lambda item, reason: self._refuse(item[0], reason)
+        )
+
+    def _update_all(self, pairs):
+        results = []
+        for row, partner in pairs:
+            before = self._update_customer(partner, self._partner_vals(row.vals))
+            results.append((row, "updated" if before else "same", partner.id, before))
+        self._into(self.env["res.partner"].browse(partner.id for _row, partner in pairs))
+        self._mark(results)
 
     def _update_customer(self, partner, vals):
         """Write what is news.

@@ -192,7 +192,7 @@ class TestImport(ImportCase):
 
     def test_stop_and_go_on(self):
         record = self._check(self._import([HEAD, ALI, SARA]))
-        self.patch(type(self.env["club.import"]), "_first_of_each_key", lambda self, rows: rows[:1])
+        self.patch(type(self.env["club.import"]), "_first_of_each_key", lambda self, rows, keys: rows[:1])
         record.action_run()
         record.sudo()._work(lambda count: record.action_stop() or False)
         self.assertEqual((record.state, record.done_count, record.ready_count), ("paused", 1, 1))

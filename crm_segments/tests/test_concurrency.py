@@ -1,3 +1,4 @@
+import base64
 import threading
 
 from odoo import api
@@ -63,3 +64,60 @@ class TestTwoAtOnce(BaseCase):
             with self.assertRaises(ConcurrencyError):
                 late_env["res.partner"]._find_or_create_customer({"name": "Late", "phone": self.PHONE})
             late.rollback()
+
+
+@tagged("post_install", "-at_install", "club_concurrency")
+class TestTwoImportsAtOnce(BaseCase):
+    """Two managers import the same list at the same moment: each customer is made once, nothing is lost (C19)."""
+
+    ROWS = 40
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        self.addCleanup(self._clean)
+        self._clean()
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            env["club.import"].search([("name", "=", "twice.csv")]).unlink()
+            env["res.partner"].search([("ref", "=like", "twice-%")]).unlink()
+
+    def _prepare(self):
+        text = "name,ref,email\n" + "".join(
+            f"Twice {number},twice-{number},twice{number}@example.com\n" for number in range(self.ROWS)
+        )
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            record = env["club.import"].create({"name": "twice.csv", "file": base64.b64encode(text.encode())})
+            record.action_check()
+            record._work()
+            record.action_run()
+            return record.id
+
+    def _run(self, import_id, barrier, results):
+        try:
+            with self.registry.cursor() as cr:
+                record = api.Environment(cr, api.SUPERUSER_ID, {})["club.import"].browse(import_id)
+                record._row_counts()  # the snapshot is taken before the other commits
+                barrier.wait(10)
+                record._work(lambda _count: cr.commit())
+                results.append((record.state, record.done_count))
+        except Exception as error:  # a thread has nobody to raise to
+            results.append(error)
+
+    def test_each_customer_is_made_once(self):
+        results, barrier = [], threading.Barrier(2)
+        imports = [self._prepare(), self._prepare()]
+        threads = [threading.Thread(target=self._run, args=(import_id, barrier, results)) for import_id in imports]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual(results, [("done", self.ROWS)] * 2)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            self.assertEqual(env["res.partner"].search_count([("ref", "=like", "twice-%")]), self.ROWS)
+            rows = env["club.import.row"].search([("import_id", "in", imports)])
+            self.assertEqual(sorted(rows.mapped("state")).count("created"), self.ROWS)

@@ -88,7 +88,7 @@ def guess_targets(headings, labels, samples=(), remembered=None):
 def _words(labels):
     words = {}
     for target, names in labels.items():
-        known = [*names, *WORDS.get(target, "").split("|")]
+        known = [target, *names, *WORDS.get(target, "").split("|")]
         words[target] = {key for name in known if (key := heading_key(name))}
     return words
 
