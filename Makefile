@@ -16,7 +16,7 @@ test: ## every test (ADDON=name and K=expression choose a part)
 	@bash scripts/test.sh
 
 test-load: ## the long load and kill tests at full size
-	@CLUB_LOAD=1 K="$(or $(K),load or kill)" bash scripts/test.sh
+	@CLUB_LOAD=1 K="$(or $(K),load or kill or native)" bash scripts/test.sh
 
 lint: ## style of Python, XML, JavaScript and translations
 	@bash scripts/lint.sh check

@@ -33,7 +33,7 @@ for addon in "${ADDONS[@]}"; do
 done
 if [ -z "${ADDON:-}" ]; then run pure -p no:odoo tests/pure; fi
 run add-ons --odoo-config="$ODOO_CONFIGURATION" --odoo-database="$CLUB_TEST_DATABASE" --odoo-http --odoo-log-level=critical "${FOLDERS[@]}"
-if [ -z "${ADDON:-}" ]; then run system -p no:odoo tests/system tests/gateway tests/e2e; fi
+if [ -z "${ADDON:-}" ]; then run system -p no:odoo tests/system tests/gateway tests/e2e tests/load tests/native; fi
 
 echo
 python "$ROOT/scripts/sum_results.py" "$RESULTS" || FAILED+=(summary)

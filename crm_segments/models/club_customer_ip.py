@@ -51,7 +51,7 @@ class ClubCustomerIp(models.Model):
                 "event": event,
                 "ip": ip,
                 "country_id": country.id,
-                "user_agent": (user_agent or "")[:255],
+                "user_agent": str(user_agent or "")[:255],
             }
         )
         values = {"last_ip": ip, "last_ip_on": row.date, "ip_country_id": country.id}

@@ -3,6 +3,7 @@ from . import club_purchase
 from . import loyalty_club
 from . import loyalty_club_calendar
 from . import loyalty_club_check
+from . import loyalty_club_adopt
 from . import loyalty_club_join
 from . import loyalty_club_tier
 from . import loyalty_club_tier_change

@@ -2,9 +2,6 @@ from datetime import datetime, time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
-
-from ..tools.points import to_points
 
 
 class LoyaltyClub(models.Model):
@@ -171,40 +168,6 @@ class LoyaltyClub(models.Model):
         )
         program.rule_ids.unlink()
         return program
-
-    def _adopt_cards(self):
-        """Take over the cards of a program that was in use: what they hold becomes their opening balance."""
-        self.ensure_one()
-        self.env["loyalty.card"].flush_model()
-        twice = self.env.execute_query(
-            SQL(
-                """SELECT partner_id FROM loyalty_card WHERE program_id = %s AND active AND partner_id IS NOT NULL
-                GROUP BY partner_id HAVING count(*) > 1 LIMIT 5""",
-                self.program_id.id,
-            )
-        )
-        if twice:
-            names = self.env["res.partner"].browse([row[0] for row in twice]).mapped("display_name")
-            raise UserError(self.env._("These customers have more than one card: %s", ", ".join(names)))
-        cards = self.env.execute_query(
-            SQL(
-                """UPDATE loyalty_card c SET club_id = %s, points = 0 FROM loyalty_card o
-                WHERE c.program_id = %s AND o.id = c.id RETURNING c.id, o.points, c.partner_id""",
-                self.id,
-                self.program_id.id,
-            )
-        )
-        self.env["loyalty.card"].invalidate_model(["club_id", "points"])
-        self.env["loyalty.ledger"]._post(
-            [
-                {"card_id": card_id, "kind": "open", "points": points, "overdraft": True, "key": f"open:{card_id}"}
-                for card_id, points, _partner in cards
-                if to_points(points)
-            ],
-            mirror=False,
-        )
-        partners = self.env["res.partner"].browse([partner for _card, _points, partner in cards if partner])
-        self._join(partners.exists(), source="native")
 
     def _expiry_of(self, day, rule=None):
         """The last day of points that are given on a day, or False."""

@@ -1,5 +1,7 @@
 """Points for many members at once: in the background, resumable, and with a way back."""
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, split_every
@@ -143,10 +145,10 @@ class LoyaltyClubBatch(models.Model):
         rest = SQL("AND m.card_id > %s ORDER BY m.card_id LIMIT %s", self.last_card_id, chunk)
         while cards := [row[0] for row in self._query_cards(SQL("m.card_id"), rest)]:
             self.env["ir.cron"]._commit_progress()  # what follows sees what it locks
-            held += ledger._in_own_transaction(lambda cards=cards: self._give(cards))
+            held += ledger._in_own_transaction(partial(self._give, cards))
             rest = SQL("AND m.card_id > %s ORDER BY m.card_id LIMIT %s", cards[-1], chunk)
         for cards in split_every(chunk, sorted(held), list):
-            ledger._in_own_transaction(lambda cards=cards: self._give(cards, wait=True))
+            ledger._in_own_transaction(partial(self._give, cards, wait=True))
         self.write({"state": "done", "last_card_id": 0})
 
     def _give(self, cards, wait=False):
@@ -193,7 +195,7 @@ class LoyaltyClubBatch(models.Model):
             )
         ]:
             self.env["ir.cron"]._commit_progress()
-            self.env["loyalty.ledger"]._in_own_transaction(lambda rows=rows: self._take_back(rows))
+            self.env["loyalty.ledger"]._in_own_transaction(partial(self._take_back, rows))
             last = rows[-1]
         self.write({"state": "undone", "last_card_id": 0})
 

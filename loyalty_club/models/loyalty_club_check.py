@@ -1,5 +1,7 @@
 """The proof of the law, and the nightly work of a club."""
 
+from functools import partial
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -85,8 +87,15 @@ class LoyaltyClub(models.Model):
             },
         }
 
+    def _managers(self):
+        """Who is told when something is wrong with this club."""
+        group = self.env.ref("crm_segments.crm_segments_group_manager")
+        return self.env["res.users"].search(
+            [("all_group_ids", "in", group.ids), ("company_ids", "in", self.company_id.ids), ("share", "=", False)]
+        )
+
     def _report_differences(self, differences):
-        """Name each difference in the log of its club."""
+        """Name each difference in the log of its club, and tell its managers."""
         cards = self.env["loyalty.card"].browse([difference["card_id"] for difference in differences])
         for club in self:
             lines = [
@@ -104,6 +113,7 @@ class LoyaltyClub(models.Model):
                 club.message_post(
                     subject=self.env._("The ledger does not add up"),
                     body="\n".join(lines[:100]),
+                    partner_ids=club._managers().partner_id.ids,
                     subtype_xmlid="mail.mt_note",
                 )
 
@@ -137,9 +147,10 @@ class LoyaltyClub(models.Model):
         for club in self.with_context(active_test=False).search([]):  # pylint: disable=no-search-all
             last = 0
             while cards := [row[0] for row in self.env.execute_query(club._query_due(due, last, chunk))]:
-                getattr(club, method)(self.env["loyalty.card"].browse(cards))
+                some = self.env["loyalty.card"].browse(cards)
+                step = partial(getattr(club, method), some)
+                self.env["loyalty.ledger"]._in_own_transaction(step, processed=len(some))
                 last = cards[-1]
-                self.env["ir.cron"]._commit_progress(len(cards))
 
     def _query_due(self, due, last, chunk):
         return SQL(

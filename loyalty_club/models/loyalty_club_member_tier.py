@@ -61,22 +61,19 @@ class LoyaltyClubMember(models.Model):
             tiers = club.tier_ids
             plain, metrics = tiers._plain(), tiers._metrics(members)
             order = {tier.ref: position for position, tier in enumerate(plain)}
+            records = {tier.id: tier for tier in (*tiers, tiers.browse())}
             target = {}
             for member in members:
                 earned = arithmetic.earned(plain, metrics[member.id])
-                target[member] = tiers.browse(earned.ref if earned else False)
+                target[member] = records[earned.ref if earned else False]
             self._apply_tiers(club, target, order, upgrade_only)
 
     def _apply_tiers(self, club, target, order, upgrade_only):
-        up, down, same = self.browse(), self.browse(), self.browse()
+        moves = {1: [], -1: [], 0: []}
         for member, tier in target.items():
             now, then = order.get(tier.id, -1), order.get(member.tier_id.id, -1)
-            if now > then:
-                up |= member
-            elif now < then:
-                down |= member
-            else:
-                same |= member
+            moves[(now > then) - (now < then)].append(member.id)
+        up, down, same = (self.browse(moves[way]) for way in (1, -1, 0))
         up._change_tier(target, "up")
         if upgrade_only:
             return

@@ -104,17 +104,19 @@ class LoyaltyLedger(models.Model):
         )
 
     @api.model
-    def _in_own_transaction(self, step, attempts=6):
+    def _in_own_transaction(self, step, processed=0, attempts=6):
         """Run a piece of a long job in a transaction of its own and commit it. Where another transaction was quicker,
         it starts again on fresh data.
 
         :param step: function without arguments
+        :param int processed: how far the job gets with it
         :return: what it returned
         """
         while True:
             try:
                 result = step()
-                self.env["ir.cron"]._commit_progress()
+                self.env["ir.cron"]._commit_progress(processed)
+                self.env.invalidate_all()  # a long job does not keep what it has done with
                 return result
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 attempts -= 1

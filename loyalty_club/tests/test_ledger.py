@@ -142,8 +142,9 @@ class TestLedger(ClubCase):
             self.assertEqual(
                 (float(difference["card"]), float(difference["ledger"]), float(difference["lots"])), (22, 15, 15)
             )
-            action = self.club.with_user(self.manager).action_check_ledger()
+            action = self.club.with_user(self.user).action_check_ledger()
             self.assertEqual(action["params"]["type"], "danger")
+            self.assertIn(self.manager.partner_id, self.club.message_ids[0].notified_partner_ids)
             savepoint.rollback()
         with self.cr.savepoint() as savepoint:
             self.cr.execute("UPDATE loyalty_lot SET remaining = 1 WHERE card_id = %s", [other.card_id.id])

@@ -4,3 +4,4 @@ from . import test_pos_refund
 from . import test_pos_tier
 from . import test_pos_concurrency
 from . import test_pos_tour
+from . import test_pos_drift

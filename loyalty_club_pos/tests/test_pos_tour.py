@@ -1,5 +1,6 @@
 """A real till in a browser: it sees the tier, spends with the native reward button, and earns (L3)."""
 
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.loyalty_club.tests.common import ClubBuilders
@@ -8,16 +9,57 @@ from odoo.addons.point_of_sale.tests.test_frontend import TestPointOfSaleHttpCom
 
 @tagged("post_install", "-at_install")
 class TestPosTour(ClubBuilders, TestPointOfSaleHttpCommon):
-    def test_till(self):
+    def setUp(self):
+        super().setUp()
         type(self).env = self.env(su=True)
         self.whiteboard_pen.product_variant_ids.write({"lst_price": 1000})
         self.main_pos_config.write({"tax_regime_selection": False, "use_pricelist": False})
-        club = self._club(rules=False)
-        self._rule(club, kind="purchase", points=50)
-        member = self._member(club, points=405, name="Sara of the Club")
-        member.tier_id = club.tier_ids.filtered(lambda tier: tier.name == "Silver")
+        self.club = self._club(rules=False)
+        self._rule(self.club, kind="purchase", points=50)
+        self.member = self._member(self.club, points=305, name="Sara of the Club")
+        self.env["loyalty.ledger"]._post(
+            [
+                {
+                    "card_id": self.member.card_id.id,
+                    "kind": "adjust",
+                    "points": 100,
+                    "expires_on": fields.Date.add(fields.Date.today(), days=10),
+                }
+            ]
+        )
+        self.member.tier_id = self.club.tier_ids.filtered(lambda tier: tier.name == "Silver")
         self.main_pos_config.with_user(self.pos_user).open_ui()
+
+    def tearDown(self):
+        self.assertLaw(self.club)
+        super().tearDown()
+
+    def _moved(self):
+        """What the till moved, by kind."""
+        moved = {}
+        for kind, points in self._rows(self.member)[2:]:
+            moved[kind] = moved.get(kind, 0) + float(points)
+        return moved
+
+    def test_till(self):
         self.start_pos_tour("ClubTillTour")
-        self.assertEqual(self._rows(member), [("adjust", 405), ("rule", 50), ("spend", -405)])
-        self.assertEqual(member.points, 50)
-        self.assertLaw(club)
+        self.assertEqual(self._moved(), {"rule": 50, "spend": -405})
+        held = self.env["loyalty.reservation"].search([("card_id", "=", self.member.card_id.id)])
+        self.assertEqual((held.state, held.points), ("captured", 405))
+
+    def test_second_till(self):
+        """Another till is being paid with the same points: this one is told before its cashier takes money."""
+        until = fields.Datetime.add(fields.Datetime.now(), minutes=30)
+        self.env["loyalty.reservation"]._reserve("pos:another till", {self.member.card_id: 405}, until)
+        self.start_pos_tour("ClubSecondTillTour")
+        self.assertEqual(self._moved(), {})
+
+    def test_offline(self):
+        """Sold without a connection: booked once when the till is back."""
+        self.start_pos_tour("ClubOfflineTour")
+        self.assertEqual(self._moved(), {"rule": 50, "spend": -405})
+
+    def test_refund(self):
+        self.start_pos_tour("ClubRefundTour")
+        self.assertEqual(self._moved(), {"rule": 50, "reverse": -50})
+        self.assertEqual(self.member.points, 405)

@@ -12,6 +12,7 @@ import json
 import random
 import sys
 import uuid
+from copy import deepcopy
 
 import odoo
 from odoo import SUPERUSER_ID, api, fields
@@ -119,7 +120,7 @@ class Worker:
 
     def _till_order(self, env, lines, partner):
         total = sum(line["price_subtotal"] for line in lines)
-        session = env["pos.session"].search([("config_id.name", "=", "Load"), ("state", "=", "opened")], limit=1)
+        session = env["pos.session"].search([("config_id.name", "=", "Load"), ("state", "!=", "closed")], limit=1)
         return {
             "uuid": str(uuid.uuid4()),
             "name": "Load",
@@ -169,7 +170,7 @@ class Worker:
             )
         data = self._till_order(env, lines, member.partner_id)
         self.sent = [*self.sent[-20:], data]
-        env["pos.order"].sync_from_ui([data])
+        env["pos.order"].sync_from_ui([deepcopy(data)])
 
     def _till_with_reward(self, env, dice):
         self._till(env, dice, reward=True)
@@ -178,7 +179,7 @@ class Worker:
         """The answer did not arrive: the till sends the order again, and asks again for the points."""
         if self.sent:
             data = dice.choice(self.sent)
-            env["pos.order"].sync_from_ui([data])
+            env["pos.order"].sync_from_ui([deepcopy(data)])
             order = env["pos.order"].search([("uuid", "=", data["uuid"])])
             card = self._club(env).program_id.coupon_ids.filtered(lambda card: card.partner_id == order.partner_id)[:1]
             if card:
@@ -263,8 +264,7 @@ def prepare(worker, customers):
         journal = env["account.journal"].search([("type", "=", "bank")], limit=1)
         method = env["pos.payment.method"].create({"name": "Load", "journal_id": journal.id})
         config = env["pos.config"].create({"name": "Load", "payment_method_ids": [Command.set(method.ids)]})
-        config.open_ui()
-        config.current_session_id.write({"state": "opened"})
+        env["pos.session"].create({"config_id": config.id, "user_id": env.ref("base.user_admin").id})
 
     worker.request(step)
 

@@ -76,7 +76,7 @@ def use(database, folder, count, kills, seed):
 
 @pytest.mark.parametrize(
     ("customers", "count", "kills"),
-    [(6, 5000, 25), (400, 5000, 25)] if LOAD else [(8, 240, 2)],
+    [(6, 5000, 25), (400, 5000, 25)] if LOAD else [(8, 180, 2)],
     ids=["few", "many"] if LOAD else ["short"],
 )
 def test_load_and_kills(tmp_path, customers, count, kills):

@@ -13,26 +13,61 @@ from tests.fixtures.server import OdooServer
 OURS = os.environ.get("CLUB_ADDONS", "")
 
 SHOP_BEFORE_US = """
+from datetime import datetime, timedelta
 partner = env["res.partner"].create({"name": "Old Customer", "phone": "+989121230001", "email": "old@example.com"})
 product = env["product.product"].create({"name": "Old Book", "type": "service", "list_price": 100, "taxes_id": False})
 program = env["loyalty.program"].create({
     "name": "Old Card", "program_type": "loyalty", "applies_on": "both", "trigger": "auto",
     "rule_ids": [(0, 0, {"reward_point_mode": "order", "reward_point_amount": 7})],
-    "reward_ids": [(0, 0, {"reward_type": "discount", "discount": 5, "required_points": 500})],
+    "reward_ids": [(5,), (0, 0, {"reward_type": "discount", "discount": 5, "required_points": 14})],
 })
-order = env["sale.order"].create({"partner_id": partner.id, "order_line": [(0, 0, {"product_id": product.id})]})
-order._update_programs_and_rewards()
-order.action_confirm()
+Order = env["sale.order"]
+
+def sell(customer, quantity=1, reward=False):
+    order = Order.create({"partner_id": customer.id, "order_line": [
+        (0, 0, {"product_id": product.id, "product_uom_qty": quantity})]})
+    order._update_programs_and_rewards()
+    if reward:
+        for card, rewards in order._get_claimable_rewards().items():
+            order._apply_program_reward(rewards[:1], card)
+    order.action_confirm()
+    return order
+
+sell(partner)
 assert env["loyalty.card"].search([("partner_id", "=", partner.id)]).points == 7
+# A year of native loyalty, with all that it does to its own balances.
+year = env["res.partner"].create([{"name": f"Year {index}"} for index in range(12)])
+for month in range(12):
+    for index, customer in enumerate(year):
+        if (month + index) % 3:
+            order = sell(customer, 1 + month % 3, reward=month % 4 == 3)
+            env.flush_all()
+            moment = datetime.now() - timedelta(days=30 * (12 - month))
+            env.cr.execute("UPDATE loyalty_history SET create_date = %s WHERE order_id = %s", [moment, order.id])
+            if (month + index) % 7 == 0:
+                order._action_cancel()
+env["loyalty.card"].search([("partner_id", "=", year[3].id)]).points += 0.555
+env["loyalty.card"].search([("partner_id", "=", year[4].id)]).points = -20
+env["loyalty.card"].create({"program_id": program.id, "partner_id": year[5].id, "points": 11})
+env["base.partner.merge.automatic.wizard"]._merge((year[6] | year[7]).ids, year[6])
 env.cr.commit()
 """
 
 ADOPT_THE_OLD_CARDS = """
 program = env["loyalty.program"].search([("name", "=", "Old Card")])
+cards = env["loyalty.card"].with_context(active_test=False).search([("program_id", "=", program.id)])
+before = {}
+for card in cards:
+    before[card.partner_id] = before.get(card.partner_id, 0) + round(card.points + 1e-9, 2)
 club = env["loyalty.club"].create({"name": "Club", "program_id": program.id})
-member = club.member_ids
-assert member.partner_id.name == "Old Customer" and member.points == 7, (member, member.points)
 assert not club._verify()
+after = {member.partner_id: member.points for member in club.member_ids}
+assert after == before, (after, before)
+assert len(before) == 12 and min(before.values()) == -20, before
+opening = env["loyalty.ledger"].search([("club_id", "=", club.id), ("kind", "=", "open")])
+assert len({row.occurred_on.date() for row in opening}) > 3, "points keep the day on which they were earned"
+member = club.member_ids.filtered(lambda member: member.partner_id.name == "Old Customer")
+assert member.points == 7, member.points
 order = env["sale.order"].create({"partner_id": member.partner_id.id, "order_line": [
     (0, 0, {"product_id": env["product.product"].search([("name", "=", "Old Book")]).id})]})
 order._update_programs_and_rewards()

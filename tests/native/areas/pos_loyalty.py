@@ -1,0 +1,5 @@
+"""Loyalty at the till: nearly all of it are tours in a browser."""
+
+MODULES = ["pos_loyalty"]
+SLOW = True
+EXCEPTIONS = {}
