@@ -48,8 +48,10 @@ def uninstall_hook(env):
     """Contacts let go of groups and statuses, which then can be removed with the add-on."""
     env.cr.execute(
         """
-        UPDATE res_partner SET customer_group_id = NULL, approval_group_id = NULL, customer_status_id = NULL
-         WHERE COALESCE(customer_group_id, approval_group_id, customer_status_id) IS NOT NULL
+        UPDATE res_partner SET customer_group_id = NULL, approval_group_id = NULL, customer_status_id = NULL,
+               customer_type_id = NULL, education_id = NULL
+         WHERE COALESCE(customer_group_id, approval_group_id, customer_status_id, customer_type_id, education_id)
+               IS NOT NULL
         """
     )
     env["res.partner"].invalidate_model()

@@ -25,6 +25,13 @@ class ClubCustomerGroup(models.Model):
         tracking=True,
         help="Who signs up into this group waits until a manager approves, and cannot sign in before that.",
     )
+    approved_group_id = fields.Many2one(
+        "club.customer.group",
+        string="After Approval",
+        check_company=True,
+        help="Who waits in this group is moved there by approval, unless a form names another group. "
+        "Leave empty to keep him here.",
+    )
     pricelist_id = fields.Many2one(
         "product.pricelist",
         check_company=True,

@@ -4,8 +4,13 @@ from odoo import api, fields, models
 from odoo.http import GeoIP
 from odoo.tools import SQL
 
-from ..tools.ip import clean_ip
+from ..tools.ip import clean_ip, network_of
 
+FLAGS = [
+    ("listed", "Listed Address"),
+    ("country_jump", "Country Jump"),
+    ("many_accounts", "Many Accounts"),
+]
 EVENTS = [("signup", "Sign-up"), ("signin", "Sign-in"), ("order", "Order"), ("form", "Form")]
 
 
@@ -21,7 +26,10 @@ class ClubCustomerIp(models.Model):
     company_id = fields.Many2one(related="partner_id.company_id", store=True, index=True)
     event = fields.Selection(EVENTS, required=True)
     ip = fields.Char(string="IP Address", required=True, index=True)
+    network = fields.Char(index=True, help="The neighbourhood of the address: /24 of IPv4, /64 of IPv6.")
     country_id = fields.Many2one("res.country")
+    flag = fields.Selection(FLAGS, index="btree_not_null", help="Why this visit should be looked at.")
+    flag_reason = fields.Char()
     user_agent = fields.Char(string="Browser")
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
     is_anonymised = fields.Boolean(
@@ -50,6 +58,7 @@ class ClubCustomerIp(models.Model):
                 "partner_id": partner.id,
                 "event": event,
                 "ip": ip,
+                "network": network_of(ip),
                 "country_id": country.id,
                 "user_agent": str(user_agent or "")[:255],
             }
@@ -57,7 +66,9 @@ class ClubCustomerIp(models.Model):
         values = {"last_ip": ip, "last_ip_on": row.date, "ip_country_id": country.id}
         if not partner.sudo().signup_ip and event in ("signup", "form"):
             values["signup_ip"] = ip
+        before = partner.sudo().last_ip_on, partner.sudo().ip_country_id
         partner.sudo().with_context(tracking_disable=True).write(values)
+        row._raise_flags(*before)
         return row
 
     @api.autovacuum
@@ -79,7 +90,8 @@ class ClubCustomerIp(models.Model):
                      LIMIT %(limit)s
                        FOR UPDATE SKIP LOCKED
                 ), done AS (
-                    UPDATE club_customer_ip log SET ip = old.net, user_agent = NULL, is_anonymised = TRUE
+                    UPDATE club_customer_ip log SET ip = old.net, network = NULL, user_agent = NULL, flag_reason = NULL,
+                           is_anonymised = TRUE
                       FROM old WHERE log.id = old.id RETURNING log.id
                 ), nets AS (
                     SELECT DISTINCT partner_id, ip, net FROM old

@@ -17,6 +17,17 @@ class ResPartner(models.Model):
             "views": [(self.env.ref("crm_segments.res_partner_view_customer_page").id, "form")],
         }
 
+    def action_club_change(self):
+        """Change something for all who are selected."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change"),
+            "res_model": "club.bulk.action",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_partner_ids": self.ids},
+        }
+
     def action_club_contact(self):
         """Open all that Odoo knows of the contact: addresses, sales, accounting."""
         return {**self.action_club_open(), "views": [(self.env.ref("base.view_partner_form").id, "form")]}

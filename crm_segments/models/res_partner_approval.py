@@ -7,7 +7,13 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 _logger = logging.getLogger(__name__)
 
-SOURCES = [("form", "Form"), ("signup", "Sign-up"), ("import", "Import"), ("manual", "By Hand")]
+SOURCES = [
+    ("form", "Form"),
+    ("signup", "Sign-up"),
+    ("import", "Import"),
+    ("manual", "By Hand"),
+    ("flag", "Flagged Address"),
+]
 
 
 class ResPartner(models.Model):
@@ -58,10 +64,14 @@ class ResPartner(models.Model):
 
     def _write_approval_request(self, source, group=None):
         if self:
-            values = {"approval_requested_on": fields.Datetime.now(), "approval_source": source}
-            if group:
-                values["approval_group_id"] = group.id
-            self.sudo().write(values)
+            values = {
+                "approval_requested_on": fields.Datetime.now(),
+                "approval_source": source,
+                "approval_check_ids": [fields.Command.clear()],
+            }
+            for rule_group, partners in self.sudo().grouped(lambda p: p.customer_group_id.approved_group_id).items():
+                target = group or rule_group
+                partners.write({**values, **({"approval_group_id": target.id} if target else {})})
 
     def _check_approval_rights(self):
         if not (self.env.su or self.env.user.has_group("crm_segments.crm_segments_group_manager")):
@@ -74,9 +84,10 @@ class ResPartner(models.Model):
         waiting = self.filtered("approval_requested_on")
         if not waiting:
             raise UserError(self.env._("None of these customers waits for approval."))
+        waiting._check_checklist()
         active = self.env["club.customer.status"]._of_kind("active")
         for partner in waiting:
-            values = {"approval_requested_on": False, "approval_group_id": False}
+            values = {"approval_requested_on": False, "approval_group_id": False, "ip_flag": False}
             if partner.approval_group_id:
                 values["customer_group_id"] = partner.approval_group_id.id
             if partner.customer_status_kind != "active":
@@ -84,6 +95,15 @@ class ResPartner(models.Model):
             partner.write(values)
         waiting._customer_approved()
         return self._approval_notification(self.env._("%s customers were approved.", len(waiting)))
+
+    def _check_checklist(self):
+        """:raise UserError: something that must be checked before approval is not ticked; says what and for whom"""
+        missing = {partner: checks for partner in self if (checks := partner._missing_checks())}
+        if missing:
+            lines = [
+                f"{partner.display_name}: {', '.join(checks.mapped('name'))}" for partner, checks in missing.items()
+            ]
+            raise UserError(self.env._("Still to be checked before approval:\n%s", "\n".join(lines)))
 
     def action_reject(self):
         """Ask for the reason, then reject."""

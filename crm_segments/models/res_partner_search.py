@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools.search import search_terms, search_text
+from ..tools.text import fold
 
 
 class ResPartner(models.Model):
@@ -19,6 +20,15 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Name, mobile, e-mail or reference, in any digits and letters.",
     )
+
+    name_folded = fields.Char(
+        compute="_compute_name_folded", store=True, index="btree_not_null", compute_sudo=True, groups="base.group_user"
+    )
+
+    @api.depends("name")
+    def _compute_name_folded(self):
+        for partner in self:
+            partner.name_folded = fold(partner.name).replace(" ", "") or False
 
     def _search_text_fields(self):
         """Names of the fields that the quick search looks into. Extend to add some, such as a membership number.
