@@ -25,6 +25,7 @@
         "views/res_partner_page_views.xml",
         "views/club_profile_views.xml",
         "views/club_bulk_change_views.xml",
+        "views/club_custom_fields_views.xml",
         "views/res_partner_customer_views.xml",
         "views/club_customer_group_views.xml",
         "views/club_customer_status_views.xml",

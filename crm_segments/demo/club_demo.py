@@ -27,6 +27,7 @@ class ClubDemo(models.AbstractModel):
         demo._make_users(company)
         groups = demo._make_groups()
         partners = demo._make_partners(groups)
+        demo._make_profiles(partners)
         demo._make_orders(company, partners)
         demo._make_segments(company)
 

@@ -45,25 +45,22 @@ class ResPartner(models.Model):
         if not self._origin:
             return {}
         self.env["res.partner"].flush_model()
+        branches = SQL(" UNION ").join(
+            SQL(
+                "(SELECT id FROM res_partner WHERE %s = %s AND id <> me.id AND active LIMIT %s)",
+                SQL.identifier(column),
+                SQL.identifier("me", column),
+                _LIMIT,
+            )
+            for column in ("phone_sanitized", "email_normalized", "name_folded")
+        )
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT me.id, array_agg(DISTINCT other.id)
-                  FROM res_partner me
-                 CROSS JOIN LATERAL (
-                        (SELECT id FROM res_partner WHERE phone_sanitized = me.phone_sanitized AND active
-                          LIMIT %(limit)s)
-                        UNION
-                        (SELECT id FROM res_partner WHERE email_normalized = me.email_normalized AND active
-                          LIMIT %(limit)s)
-                        UNION
-                        (SELECT id FROM res_partner WHERE name_folded = me.name_folded AND active LIMIT %(limit)s)
-                       ) other
-                 WHERE me.id = ANY(%(ids)s) AND other.id <> me.id
-                 GROUP BY me.id
-                """,
-                ids=self._origin.ids,
-                limit=_LIMIT,
+                """SELECT me.id, array_agg(other.id ORDER BY other.id)
+                     FROM res_partner me CROSS JOIN LATERAL (%s) other
+                    WHERE me.id = ANY(%s) GROUP BY me.id""",
+                branches,
+                self._origin.ids,
             )
         )
         readable = set(self.browse({other for _id, others in rows for other in others})._filtered_access("read").ids)

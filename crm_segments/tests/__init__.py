@@ -8,6 +8,7 @@ from . import test_club_segment
 from . import test_club_customer_metric
 from . import test_concurrency
 from . import test_inbound_keyword
+from . import test_custom_fields
 from . import test_customer_page
 from . import test_ip_flags
 from . import test_jalali

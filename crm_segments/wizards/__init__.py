@@ -1,4 +1,5 @@
 from . import club_bulk_action
+from . import club_custom_fields
 from . import club_customer_decision
 from . import club_segment_add
 from . import club_segment_why

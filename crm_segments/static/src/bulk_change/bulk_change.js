@@ -13,7 +13,9 @@ function bulkDone(env, action) {
                 primary: true,
                 onClick: async () => {
                     close();
-                    env.services.action.doAction(await env.services.orm.call("club.bulk.change", "action_undo", [[id]]));
+                    env.services.action.doAction(
+                        await env.services.orm.call("club.bulk.change", "action_undo", [[id]]),
+                    );
                 },
             },
         ],
