@@ -48,7 +48,7 @@ class TestCustomFields(CustomersCase):
         item = next(item for item in self._definition() if item["name"] == size["name"])
         self.assertEqual((item["string"], item["tags"][1][0]), ("Size", large))
         partner.invalidate_recordset()
-        self.assertEqual(partner.properties[size["name"]], [large])
+        self.assertEqual(partner.properties[size["name"]], "Large")
 
     def test_order_is_that_of_the_screen(self):
         self._add("First", "char")

@@ -56,7 +56,9 @@ class TestProfile(CustomersCase):
                 {"partner_id": partner.id, "text": "Pays late", "is_for_managers": True},
             ]
         )
+        partner.invalidate_recordset()
         self.assertEqual(partner.with_user(self.user).remark_ids, open_)
+        partner.invalidate_recordset()
         self.assertEqual(partner.with_user(self.manager).remark_ids, open_ | closed)
         mine = Remark.with_user(self.user).create({"partner_id": partner.id, "text": "Mine", "is_for_managers": True})
         self.assertEqual(mine.with_user(self.user).text, "Mine")
