@@ -82,6 +82,7 @@ class TestTwoImportsAtOnce(BaseCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, api.SUPERUSER_ID, {})
             env["club.import"].search([("name", "=", "twice.csv")]).unlink()
+            env["club.import.heading"].search([("key", "in", ["name", "ref", "email"])]).unlink()
             env["res.partner"].search([("ref", "=like", "twice-%")]).unlink()
 
     def _prepare(self):
