@@ -33,6 +33,8 @@
         "views/club_customer_decision_views.xml",
         "views/club_rfm_cut_views.xml",
         "views/club_customer_metric_views.xml",
+        "views/club_tag_rule_views.xml",
+        "views/club_segment_analysis_views.xml",
         "views/club_segment_views.xml",
         "views/club_segment_wizard_views.xml",
         "views/club_import_views.xml",
@@ -69,6 +71,9 @@
             "crm_segments/static/src/bulk_change/**/*",
             "crm_segments/static/src/club_import/**/*",
             "crm_segments/static/src/segment_tree/**/*",
+            "crm_segments/static/src/open_customers.js",
+            "crm_segments/static/src/tag_cloud/**/*",
+            "crm_segments/static/src/funnel/**/*",
             "crm_segments/static/src/typed_properties/*.js",
         ],
         # Pivots and graphs are in this bundle, loaded when one is opened.

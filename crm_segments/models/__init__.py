@@ -37,6 +37,9 @@ from . import res_partner_metrics
 from . import timeline
 from . import res_partner_timeline
 from . import res_partner_figures
+from . import res_partner_origin
+from . import club_tag_rule
+from . import res_partner_tags
 from . import conditions
 from . import club_segment
 from . import club_segment_refresh

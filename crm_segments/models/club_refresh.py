@@ -60,5 +60,11 @@ class ClubCustomerTouch(models.Model):
         :param dict reasons: ``{partner id: set of reasons}``
         :param list bought: ids of those whose purchases or place in sales may have changed
         """
+        self.env["res.partner"]._fill_origin(bought)
         self.env["club.customer.metric"]._recompute(bought, now)
+        rules = self.env["club.tag.rule"].search([])
+        if rules and bought:
+            owners = self.env["club.segment"]._owners(bought)
+            for partner_id in rules._apply(owners):
+                reasons.setdefault(partner_id, set()).add("tag")
         self.env["club.segment"]._refresh_touched(reasons, now)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo import models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
@@ -172,6 +172,27 @@ class ClubSegmentConditionKind(models.AbstractModel):
         """An amount in the company's currency, for `_explain`."""
         currency = self.env.company.currency_id
         return display_amount(amount, currency.name, lang=self.env.lang, decimals=currency.decimal_places)
+
+    def _with_figures(self, where):
+        """Customers by their figures in the company.
+
+        :param where: SQL, a condition on ``m``, the row of `club.customer.metric`
+        :return: Domain
+        """
+        if not self.env["club.customer.metric"].has_access("read"):
+            raise AccessError(self.env._("You may not see the figures of customers."))
+        self.env["club.customer.metric"].flush_model()
+        return self._in_query(
+            SQL(
+                """
+                SELECT p.id FROM club_customer_metric m JOIN res_partner p ON p.commercial_partner_id = m.partner_id
+                 WHERE m.company_id = %s AND %s AND %s
+                """,
+                self.env.company.id,
+                self._scope(SQL("m.partner_id")),
+                where,
+            )
+        )
 
     def _bought_between(self, first, last):
         """Customers with a purchase in a span of time, found by the dates of the documents (see `_crossings`)."""

@@ -49,7 +49,7 @@ export class SegmentCondition extends Component {
         if (value !== undefined && value !== null) {
             return value;
         }
-        return spec.default ?? (spec.type === "records" ? [] : "");
+        return spec.default ?? (["records", "choices"].includes(spec.type) ? [] : "");
     }
 
     setKind(name) {
@@ -59,6 +59,11 @@ export class SegmentCondition extends Component {
     set(spec, value) {
         const params = { ...this.props.node.params, [spec.name]: value };
         this.props.onChange({ ...this.props.node, params });
+    }
+
+    toggle(spec, value, isChosen) {
+        const chosen = (this.value(spec) || []).filter((other) => other !== value);
+        this.set(spec, isChosen ? [...chosen, value] : chosen);
     }
 
     setNumber(spec, ev) {
@@ -130,7 +135,8 @@ export class SegmentTreeField extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ count: null, error: null, loading: false });
+        this.state = useState({ count: null, error: null, loading: false, isEstimate: false, customers: null });
+        this.action = useService("action");
         this.asked = 0;
         this.countLater = useDebounced(() => this.count(), 400);
         onWillStart(async () => {
@@ -153,17 +159,49 @@ export class SegmentTreeField extends Component {
 
     async count() {
         const asked = ++this.asked;
-        const company = this.props.record.data.company_id;
         this.state.loading = true;
-        let answer;
+        this.state.customers = null;
+        // a number at once, and where it was an estimate the exact one as soon as it is there
+        for (const method of ["preview_estimate", "preview"]) {
+            const answer = await this.ask(method);
+            if (asked !== this.asked) {
+                return;
+            }
+            const isEstimate = Boolean(answer.is_estimate);
+            Object.assign(this.state, {
+                isEstimate,
+                loading: isEstimate,
+                count: answer.count ?? null,
+                error: answer.error || null,
+            });
+            if (!isEstimate) {
+                return;
+            }
+        }
+    }
+
+    async ask(method) {
+        const company = this.props.record.data.company_id;
         try {
-            answer = await this.orm.silent.call("club.segment", "preview", [this.tree, company ? company.id : false]);
+            return await this.orm.silent.call("club.segment", method, [this.tree, company ? company.id : false]);
         } catch {
-            answer = { error: _t("The customers could not be counted.") };
+            return { error: _t("The customers could not be counted.") };
         }
-        if (asked === this.asked) {
-            Object.assign(this.state, { loading: false, count: answer.count ?? null, error: answer.error || null });
-        }
+    }
+
+    async showCustomers() {
+        const answer = await this.ask("preview_customers");
+        this.state.customers = answer.customers || [];
+        this.state.error = answer.error || null;
+    }
+
+    openCustomer(customer) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "res.partner",
+            res_id: customer.id,
+            views: [[false, "form"]],
+        });
     }
 }
 
