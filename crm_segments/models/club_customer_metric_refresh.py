@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ..tools.lifecycle import rfm_names
 
-CHUNK = 200_000
+CHUNK = 350_000
 CURSOR = "crm_segments.metrics_rebuilt_to"
 
 # What a row holds, in the order of the statement. Since when a customer is in his stage is not worked out but kept.

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class ResPartner(models.Model):
-    """Through which campaign and channel a customer came (C11): that of his sign-up, else of his first lead or order."""
+    """Through which campaign and channel a customer came (C11): of his sign-up, first lead or first order."""
 
     _name = "res.partner"
     _inherit = ["res.partner", "utm.mixin"]
