@@ -6,6 +6,8 @@ from . import test_club_export
 from . import test_club_import
 from . import test_club_segment
 from . import test_club_customer_metric
+from . import test_club_customer_metric_random
+from . import test_club_segment_lanes
 from . import test_concurrency
 from . import test_inbound_keyword
 from . import test_custom_fields
@@ -17,6 +19,7 @@ from . import test_jalali_groups
 from . import test_one_time_code
 from . import test_profile
 from . import test_recipe
+from . import test_refresh_concurrency
 from . import test_res_partner
 from . import test_sign_up
 from . import test_typed_properties
