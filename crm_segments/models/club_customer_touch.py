@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-BATCH = 5000
+BATCH = 25_000
 
 
 class ClubCustomerTouch(models.Model):
