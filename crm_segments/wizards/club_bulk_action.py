@@ -19,7 +19,7 @@ class ClubBulkAction(models.TransientModel):
         domain=[("kind", "in", ["active", "inactive"])],
         help="Blocking and approving ask for more and have their own buttons.",
     )
-    tag_id = fields.Many2one("res.partner.category", string="Tag")
+    tag_id = fields.Many2one("res.partner.category")
 
     @api.depends("partner_ids")
     def _compute_customer_count(self):

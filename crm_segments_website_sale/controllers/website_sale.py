@@ -9,6 +9,6 @@ class WebsiteSaleBlocked(WebsiteSale):
     def _get_shop_payment_errors(self, order):
         errors = super()._get_shop_payment_errors(order)
         if order._is_of_blocked():
-            _ = request.env._
-            errors.append((_("We cannot take this order online."), _("Please call us.")))
+            title = request.env._("We cannot take this order online.")
+            errors.append((title, request.env._("Please call us.")))
         return errors
