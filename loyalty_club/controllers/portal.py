@@ -70,7 +70,6 @@ class ClubPortal(CustomerPortalLoyalty):
         type="http",
         auth="user",
         website=True,
-        readonly=True,
     )
     def portal_my_club(self, member_id=None, page=1, **kwargs):
         """Balance, tier, what is missing to the next, history with reasons, what expires, and the card."""
@@ -100,8 +99,14 @@ class ClubPortal(CustomerPortalLoyalty):
             "show_number": self._club_number,
             "show_date": self._club_date,
             "held_text": request.env._("%s points wait until they can be spent", show(member.held_points)),
+            "referral_link": self._club_referral_link(member),
             "benefits_title": request.env._("Benefits of %s", member.tier_id.name),
         }
+
+    def _club_referral_link(self, member):
+        """The member's personal link, where his club rewards it."""
+        rules = member.club_id.rule_ids.filtered(lambda rule: rule.kind == "referral")
+        return member.state == "active" and rules and member._referral_link()
 
     def _club_movements(self, rows):
         """Rows as the member reads them: what was drawn from several lots for one reason is one line."""

@@ -12,6 +12,26 @@ RULES = (
     ),
     ("به تشخیص کارکنان", "By Staff", {"kind": "manual", "manual_limit": 100}),
 )
+# Rules of today: they do not look back.
+NEW_RULES = (
+    ("معرفی دوستان", "Bring a Friend", {"kind": "referral", "points": 40, "friend_points": 20, "cap_month": 200}),
+    ("مراجعه به فروشگاه", "Visit", {"kind": "visit", "points": 2, "cap_month": 20}),
+    ("تکمیل پروفایل", "Complete Profile", {"kind": "profile", "points": 15}),
+    (
+        "ساعت خوش عصر پنج‌شنبه",
+        "Happy Hour on Thursday",
+        {
+            "kind": "purchase",
+            "purchase_mode": "order",
+            "points": 20,
+            "hour_from": 17,
+            "hour_to": 20,
+            "tier_multiplier": True,
+            "budget": 5000,
+            **{day: day == "thu" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+        },
+    ),
+)
 THRESHOLDS = (0, 40, 80, 1000)
 BENEFITS = (
     "",
@@ -35,6 +55,8 @@ class ClubDemo(models.AbstractModel):
         demo._spend_points(club)
         club._expire(club.member_ids.card_id)  # what has run out in the two years
         demo._make_tier_segments(club)
+        gold = club.member_ids.filtered(lambda member: member.tier_id == club.tier_ids.sorted("threshold")[-1])
+        gold._give_credit(2_000_000, key="demo", days=90, reason="اعتبار یلدا برای اعضای طلایی")
 
     def _make_clubs(self, company):
         clubs = self.env["loyalty.club"].create(
@@ -70,6 +92,12 @@ class ClubDemo(models.AbstractModel):
             )
         )
         rules.invalidate_recordset(["create_date"])
+        new = self.env["loyalty.club.rule"].create(
+            [{"name": name, "club_id": clubs[0].id, **values} for name, _english, values in NEW_RULES]
+        )
+        self._name_in_english(new, [english for _name, english, _values in NEW_RULES])
+        for tier, factor in zip(clubs[0].tier_ids.sorted("threshold"), (1, 1.2, 1.5, 2), strict=True):
+            tier.multiplier = factor
         return clubs
 
     def _make_members(self, club, fellows):

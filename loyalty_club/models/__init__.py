@@ -9,12 +9,19 @@ from . import loyalty_club_tier
 from . import loyalty_club_tier_change
 from . import loyalty_club_member
 from . import loyalty_club_member_tier
+from . import loyalty_club_message
+from . import loyalty_club_wallet
+from . import loyalty_club_benefit
+from . import loyalty_club_expiry
+from . import loyalty_club_overview
+from . import loyalty_club_tier_spread
 from . import loyalty_club_rule
 from . import loyalty_club_rule_when
 from . import loyalty_club_rule_caps
 from . import loyalty_club_rule_give
 from . import rules
 from . import conditions
+from . import keywords
 from . import loyalty_lot
 from . import loyalty_ledger
 from . import loyalty_ledger_post
@@ -33,5 +40,6 @@ from . import sale_order_line
 from . import sale_order_bought
 from . import payment_transaction
 from . import account_move
+from . import loyalty_club_referral
 from . import res_partner
 from . import native_translations

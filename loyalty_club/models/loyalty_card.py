@@ -24,8 +24,8 @@ class LoyaltyCard(models.Model):
     )
 
     _club_partner_unique = models.UniqueIndex(
-        "(club_id, partner_id) WHERE active AND club_id IS NOT NULL AND partner_id IS NOT NULL",
-        "A customer has one card in a club.",
+        "(program_id, partner_id) WHERE active AND club_id IS NOT NULL AND partner_id IS NOT NULL",
+        "A customer has one card in a program of a club.",
     )
 
     @api.model
@@ -58,13 +58,14 @@ class LoyaltyCard(models.Model):
 
     @api.model
     def _club_of_programs(self, program_ids):
+        wanted = [program_id for program_id in program_ids if program_id]
         clubs = (
             self.env["loyalty.club"]
             .sudo()
             .with_context(active_test=False)
-            .search([("program_id", "in", [program_id for program_id in program_ids if program_id])])
+            .search(["|", ("program_id", "in", wanted), ("wallet_program_id", "in", wanted)])
         )
-        return {club.program_id.id: club for club in clubs}
+        return {program.id: club for club in clubs for program in club.program_id | club.wallet_program_id}
 
     def write(self, vals):
         club_cards = self.filtered(lambda card: card.sudo().club_id)

@@ -70,13 +70,12 @@ class LoyaltyClub(models.Model):
             [("club_id", "in", self.ids)], ["club_id", "state"], ["__count"]
         )
         counts = {(club, state): count for club, state, count in groups}
-        points = dict(
-            self.env["loyalty.ledger"].sudo()._read_group([("club_id", "in", self.ids)], ["club_id"], ["points:sum"])
-        )
+        cards = self.env["loyalty.card"].sudo().with_context(active_test=False)
+        points = dict(cards._read_group([("program_id", "in", self.program_id.ids)], ["program_id"], ["points:sum"]))
         for club in self:
             club.member_count = counts.get((club, "active"), 0)
             club.pending_count = counts.get((club, "pending"), 0)
-            club.points_outstanding = points.get(club, 0)
+            club.points_outstanding = points.get(club.program_id, 0)
 
     @api.constrains("program_id", "company_id")
     def _check_program(self):
@@ -168,11 +167,6 @@ class LoyaltyClub(models.Model):
         )
         program.rule_ids.unlink()
         return program
-
-    def _expiry_of(self, day, rule=None):
-        """The last day of points that are given on a day, or False."""
-        days = (rule and rule.validity_days) or self.validity_days
-        return fields.Date.add(day, days=days) if days else False
 
     def _local_day(self, moment):
         """The day of a moment (UTC) where the club is."""

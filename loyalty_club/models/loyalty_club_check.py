@@ -135,6 +135,8 @@ class LoyaltyClub(models.Model):
         """Daily: take what has expired and release what was held, some cards at a time."""
         self._in_chunks("held > 0 AND available_on <= %s", "_release", chunk)
         self._in_chunks("remaining > 0 AND expires_on < %s", "_expire", chunk)
+        self._cron_expire_idle(chunk)
+        self._cron_warn(chunk)
 
     @api.model
     def _in_chunks(self, due, method, chunk):

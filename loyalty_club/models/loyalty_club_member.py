@@ -169,6 +169,7 @@ class LoyaltyClubMember(models.Model):
                 entries += rule._join_entries(members)
         if entries:
             self.env["loyalty.ledger"]._post(entries)  # which looks at the tiers, too
+        new._tell("join", "")
         self.filtered(lambda member: not member.tier_id)._evaluate_tiers(upgrade_only=True)
 
     def _give_cards(self):
@@ -179,7 +180,7 @@ class LoyaltyClubMember(models.Model):
         cards = self.env["loyalty.card"].with_context(active_test=False, tracking_disable=True, mail_notrack=True)
         known = cards.search(
             [
-                ("club_id", "in", without.club_id.ids),
+                ("program_id", "in", without.club_id.program_id.ids),
                 ("partner_id", "in", without.partner_id.ids),
                 ("club_merged_into_id", "=", False),
             ]

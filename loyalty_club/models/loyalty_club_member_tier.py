@@ -17,6 +17,8 @@ class LoyaltyClubMember(models.Model):
     )
     tier_since = fields.Datetime(readonly=True, copy=False)
     tier_grace_until = fields.Date(string="Keeps Tier Until", readonly=True, copy=False)
+    tier_by_hand = fields.Boolean(string="Tier Set by Hand", readonly=True, copy=False)
+    tier_by_hand_until = fields.Date(string="By Hand Until", readonly=True, copy=False)
     tier_change_ids = fields.One2many("loyalty.club.tier.change", "member_id", string="Changes of Tier")
     next_tier_id = fields.Many2one("loyalty.club.tier", compute="_compute_next_tier")
     next_tier_missing = fields.Float(string="Missing", compute="_compute_next_tier", digits=(16, 2))
@@ -68,6 +70,15 @@ class LoyaltyClubMember(models.Model):
                 target[member] = records[earned.ref if earned else False]
             self._apply_tiers(club, target, order, upgrade_only)
 
+    def _by_hand(self):
+        """Those whose tier was set by hand and still holds: they rise by what they earn, and do not fall."""
+        return self.filtered(
+            lambda member: (
+                member.tier_by_hand
+                and (not member.tier_by_hand_until or member.tier_by_hand_until >= member.club_id._today())
+            )
+        )
+
     def _apply_tiers(self, club, target, order, upgrade_only):
         moves = {1: [], -1: [], 0: []}
         for member, tier in target.items():
@@ -77,6 +88,7 @@ class LoyaltyClubMember(models.Model):
         up._change_tier(target, "up")
         if upgrade_only:
             return
+        down -= down._by_hand()
         (up | same).filtered("tier_grace_until").tier_grace_until = False
         today = club._today()
         down.filtered(lambda member: not member.tier_grace_until).tier_grace_until = fields.Date.add(
@@ -84,10 +96,12 @@ class LoyaltyClubMember(models.Model):
         )
         down.filtered(lambda member: member.tier_grace_until <= today)._change_tier(target, "down")
 
-    def _change_tier(self, target, direction):
-        """Move members to another tier, keep the history and tell it in their log.
+    def _change_tier(self, target, direction, reason=None):
+        """Move members to another tier, keep the history, tell it in their log and see to the benefits.
 
         :param dict target: `{member: tier}`
+        :param str direction: up, down or hand
+        :param str reason: why, when it was by hand
         """
         if not self:
             return
@@ -100,6 +114,7 @@ class LoyaltyClubMember(models.Model):
                     "to_tier_id": target[member].id,
                     "direction": direction,
                     "changed_on": now,
+                    "reason": reason,
                 }
                 for member in self
             ]
@@ -114,9 +129,15 @@ class LoyaltyClubMember(models.Model):
             by_tier[target[member]] = by_tier.get(target[member], self.browse()) | member
         for tier, members in by_tier.items():
             old = members.tier_id
-            members.write({"tier_id": tier.id, "tier_since": now, "tier_grace_until": False})
+            values = {"tier_id": tier.id, "tier_since": now, "tier_grace_until": False}
+            if direction != "hand":
+                values.update(tier_by_hand=False, tier_by_hand_until=False)
+            members.write(values)
             members._give_tier_pricelist(old, tier)
+            members._give_benefits(old, tier)
         self._message_log_batch(bodies=bodies)
+        if direction in ("up", "down"):
+            self._tell(f"tier_{direction}", now)
 
     def _give_tier_pricelist(self, old_tiers, tier):
         """The price list of a tier is a benefit of it: given and taken back, but never over one chosen by hand."""
@@ -133,9 +154,15 @@ class LoyaltyClubMember(models.Model):
 
     @api.model
     def _cron_evaluate_tiers(self, chunk=1000):
-        """Nightly: tiers of all members, also what has fallen out of the window."""
-        ids = self.search([("state", "=", "active")], order="id").ids
-        self.env["ir.cron"]._commit_progress(remaining=len(ids))
-        for members in split_every(chunk, ids, self.browse):
-            members._evaluate_tiers()
-            self.env["ir.cron"]._commit_progress(len(members))
+        """Nightly: tiers of all members, also what has fallen out of the window. Which members have to move is one
+        statement for each club; only those are read, some at a time."""
+        for club in self.env["loyalty.club"].search([]):  # pylint: disable=no-search-all
+            if not club.tier_ids:
+                continue
+            self.env.flush_all()
+            ids = [row[0] for row in self.env.execute_query(club.tier_ids._query_changes())]
+            self.env["ir.cron"]._commit_progress(remaining=len(ids))
+            for members in split_every(chunk, ids, self.browse):
+                members._evaluate_tiers()
+                self.env["ir.cron"]._commit_progress(len(members))
+            club._renew_benefits(chunk)

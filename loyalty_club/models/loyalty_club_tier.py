@@ -24,6 +24,13 @@ class LoyaltyClubTier(models.Model):
         help="What a member collects to reach this tier.",
     )
     threshold = fields.Float(digits=(16, 2), help="From how much on a member is in this tier.")
+    window = fields.Selection(
+        [("rolling", "The last days"), ("year", "This year"), ("two_years", "This year and the last")],
+        string="Counted in",
+        required=True,
+        default="rolling",
+        help="Years are those of the club's calendar.",
+    )
     window_days = fields.Integer(
         string="In the Last (Days)",
         default=365,
@@ -90,31 +97,86 @@ class LoyaltyClubTier(models.Model):
     def _plain(self):
         """These tiers for the arithmetic, from the lowest to the highest."""
         ordered = self.sorted(lambda tier: (tier.threshold, tier.sequence, tier.id))
-        return [Tier(tier.id, Decimal(str(tier.threshold)), (tier.basis, tier.window_days)) for tier in ordered]
+        return [Tier(tier.id, Decimal(str(tier.threshold)), tier._measure()) for tier in ordered]
+
+    def _measure(self):
+        """What this tier counts: `(basis, window, days)`."""
+        self.ensure_one()
+        return self.basis, self.window, self.window_days if self.window == "rolling" else 0
+
+    def _since(self, window, days):
+        """The moment from which a window counts, or None for ever."""
+        if window == "rolling":
+            return fields.Datetime.subtract(fields.Datetime.now(), days=days) if days else None
+        club = self.club_id
+        start = club._year_start(club._today())
+        if window == "two_years":
+            start = club._year_start(fields.Date.subtract(start, days=1))
+        return club._day_begins(start)
+
+    def _measures(self, scope):
+        """Each measure that these tiers use, with the statement that takes it.
+
+        :param SQL scope: condition on the member `m`
+        :return: `{(basis, window, days): SELECT of member id and value}`
+        """
+        return {
+            measure: getattr(self, f"_query_{measure[0]}")(scope, self._since(*measure[1:]))
+            for measure in dict.fromkeys(tier._measure() for tier in self)
+        }
 
     def _metrics(self, members):
         """What members have collected, for each measure that these tiers use, with one statement for each measure.
 
-        :return: `{member id: {(basis, window days): value}}`
+        :return: `{member id: {(basis, window, days): value}}`
         """
         metrics = {member_id: {} for member_id in members.ids}
-        for basis, window in {(tier.basis, tier.window_days) for tier in self}:
-            since = fields.Datetime.subtract(fields.Datetime.now(), days=window) if window else None
-            query = getattr(self, f"_query_{basis}")(members, since)
+        for measure, query in self._measures(SQL("m.id = ANY(%s)", members.ids)).items():
             for member_id, value in self.env.execute_query(query):
-                metrics[member_id][basis, window] = Decimal(str(value or 0))
+                metrics[member_id][measure] = Decimal(str(value or 0))
         return metrics
 
-    def _query_points(self, members, since):
+    def _query_changes(self):
+        """The active members of the club whose tier is not what they have earned, or who are in grace: one statement
+        for all of them, whatever their number.
+
+        :return: SELECT of member id and the earned tier
+        """
+        club = self.club_id
+        scope = SQL("m.club_id = %s AND m.state = 'active'", club.id)
+        measures = self._measures(scope)
+        names = {measure: SQL.identifier(f"measure_{index}") for index, measure in enumerate(measures)}
+        ordered = self.sorted(lambda tier: (tier.threshold, tier.sequence, tier.id), reverse=True)
+        earned = SQL(" ").join(
+            SQL("WHEN coalesce(%s.value, 0) >= %s THEN %s", names[tier._measure()], tier.threshold, tier.id)
+            for tier in ordered
+        )
+        return SQL(
+            """WITH %(measures)s, earned AS (
+                    SELECT m.id, m.tier_id, m.tier_grace_until, CASE %(earned)s END AS target
+                      FROM loyalty_club_member m %(joins)s WHERE %(scope)s
+                )
+                SELECT id, target FROM earned
+                 WHERE target IS DISTINCT FROM tier_id OR tier_grace_until IS NOT NULL
+                 ORDER BY id""",
+            measures=SQL(", ").join(
+                SQL("%s (member_id, value) AS (%s)", names[measure], query) for measure, query in measures.items()
+            ),
+            earned=earned,
+            joins=SQL(" ").join(SQL("LEFT JOIN %s ON %s.member_id = m.id", name, name) for name in names.values()),
+            scope=scope,
+        )
+
+    def _query_points(self, scope, since):
         """Points earned, also on cards that were merged into a member's. What was reversed counts with the row that it
         reverses, also when that was earlier."""
         return SQL(
             """WITH cards AS (
-                    SELECT id AS member_id, card_id FROM loyalty_club_member WHERE id = ANY(%(members)s)
+                    SELECT m.id AS member_id, m.card_id FROM loyalty_club_member m WHERE %(scope)s
                     UNION ALL
                     SELECT m.id, c.id
                       FROM loyalty_club_member m JOIN loyalty_card c ON c.club_merged_into_id = m.card_id
-                     WHERE m.id = ANY(%(members)s)
+                     WHERE %(scope)s
                 )
                 SELECT cards.member_id, sum(l.points)
                   FROM cards
@@ -122,7 +184,7 @@ class LoyaltyClubTier(models.Model):
                   LEFT JOIN loyalty_ledger o ON o.id = l.reverses_id
                  WHERE coalesce(o.kind, l.kind) IN ('earn', 'rule') %(window)s
                  GROUP BY cards.member_id""",
-            members=members.ids,
+            scope=scope,
             window=SQL("AND coalesce(o.occurred_on, l.occurred_on) >= %s", since) if since else SQL(),
         )
 
@@ -141,27 +203,27 @@ class LoyaltyClubTier(models.Model):
             )
         ]
 
-    def _query_orders(self, members, since, measure=None, condition=None):
+    def _query_orders(self, scope, since, measure=None, condition=None):
         """Purchases of a member, and of the contacts of a company that is a member."""
         return SQL(
             """WITH buyers AS (
-                    SELECT id AS member_id, company_id, partner_id FROM loyalty_club_member WHERE id = ANY(%(members)s)
+                    SELECT m.id AS member_id, m.company_id, m.partner_id FROM loyalty_club_member m WHERE %(scope)s
                     UNION
                     SELECT m.id, m.company_id, p.id
                       FROM loyalty_club_member m JOIN res_partner p ON p.commercial_partner_id = m.partner_id
-                     WHERE m.id = ANY(%(members)s)
+                     WHERE %(scope)s
                 )
                 SELECT b.member_id, %(measure)s
                   FROM buyers b
                   JOIN (%(sources)s) o ON o.partner_id = b.partner_id AND o.company_id = b.company_id
                  WHERE true %(window)s %(condition)s
                  GROUP BY b.member_id""",
-            members=members.ids,
+            scope=scope,
             measure=measure or SQL("sum(o.orders)"),
             sources=SQL(" UNION ALL ").join(self._purchase_sources()),
             window=SQL("AND o.date >= %s", since) if since else SQL(),
             condition=SQL("AND %s", condition) if condition else SQL(),
         )
 
-    def _query_spend(self, members, since):
-        return self._query_orders(members, since, SQL("sum(o.amount)"))
+    def _query_spend(self, scope, since):
+        return self._query_orders(scope, since, SQL("sum(o.amount)"))

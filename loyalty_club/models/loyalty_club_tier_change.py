@@ -11,5 +11,6 @@ class LoyaltyClubTierChange(models.Model):
     company_id = fields.Many2one(related="club_id.company_id", store=True, index=True)
     from_tier_id = fields.Many2one("loyalty.club.tier", string="From", ondelete="set null", readonly=True)
     to_tier_id = fields.Many2one("loyalty.club.tier", string="To", ondelete="set null", readonly=True)
-    direction = fields.Selection([("up", "Up"), ("down", "Down")], required=True, readonly=True)
+    direction = fields.Selection([("up", "Up"), ("down", "Down"), ("hand", "By hand")], required=True, readonly=True)
+    reason = fields.Char(readonly=True)
     changed_on = fields.Datetime(string="Date", required=True, default=fields.Datetime.now, readonly=True)

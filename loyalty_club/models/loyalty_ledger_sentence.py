@@ -55,6 +55,12 @@ class LoyaltyLedger(models.Model):
         return self.env._("%(points)s points spent on %(document)s", points=self._amount(), document=self._document())
 
     def _say_expire(self):
+        if (self.rule_snapshot or {}).get("kind") == "idle":
+            return self.env._(
+                "%(points)s points expired: nothing happened for %(days)s days",
+                points=self._amount(),
+                days=show_number(self.rule_snapshot["days"], self.env.lang),
+            )
         return self.env._(
             "%(points)s points expired on %(day)s",
             points=self._amount(),
@@ -71,6 +77,11 @@ class LoyaltyLedger(models.Model):
         return self.env._("%s points settle what was spent beyond the balance", self._amount())
 
     def _say_transfer(self):
+        if self.src_model == "loyalty.club.member":
+            names = {"points": self._amount(), "member": self._document(), "reason": self.reason or ""}
+            if self.points > 0:
+                return self.env._("%(points)s points from %(member)s: %(reason)s", **names)
+            return self.env._("%(points)s points to %(member)s: %(reason)s", **names)
         if self.points > 0:
             return self.env._("%s points came from another card of the same customer", self._amount())
         return self.env._("%s points went to another card of the same customer", self._amount())

@@ -1,3 +1,4 @@
+from . import test_benefits
 from . import test_birthday
 from . import test_batch
 from . import test_concurrency

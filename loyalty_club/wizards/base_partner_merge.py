@@ -19,7 +19,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             .sudo()
             .search([("club_id", "!=", False), ("partner_id", "in", (src_partners | dst_partner).ids)], order="id")
         )
-        for _club, same_club in cards.grouped("club_id").items():
-            kept = same_club.filtered(lambda card: card.partner_id == dst_partner)[:1] or same_club[:1]
-            kept._club_merge(same_club - kept, dst_partner)
+        for _program, same_kind in cards.grouped("program_id").items():
+            kept = same_kind.filtered(lambda card: card.partner_id == dst_partner)[:1] or same_kind[:1]
+            kept._club_merge(same_kind - kept, dst_partner)
         return super()._merge_loyalty_cards(src_partners, dst_partner)

@@ -29,6 +29,7 @@ class PosOrder(models.Model):
         """Override of `point_of_sale`: paid is when the club gives and takes."""
         result = super().action_pos_order_paid()
         self._club_book()
+        self.env["loyalty.club.referral"]._reward_partners(self.sudo().partner_id)
         return result
 
     def write(self, vals):

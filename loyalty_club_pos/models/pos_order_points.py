@@ -78,7 +78,7 @@ class PosOrder(models.Model):
         :return: `[(card, lines)]`; without a card when the customer has none
         """
         groups = defaultdict(self.env["pos.order.line"].browse)
-        for line in self.lines._club_own().filtered(lambda line: line.reward_id.program_id.club_ids):
+        for line in self.lines._club_own().filtered(lambda line: line.reward_id.program_id._clubs()):
             groups[line.reward_id, line.coupon_id, line.reward_identifier_code] |= line
         cards = {member.card_id.program_id: member.card_id for member in self._club_members()}
         return [

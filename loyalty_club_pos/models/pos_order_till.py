@@ -132,7 +132,7 @@ class PosOrder(models.Model):
         if cards:
             return cards
         program = self.env["loyalty.program"].sudo().browse(_to_int(vals.get("program_id")) or []).exists()
-        if not program.with_context(active_test=False).club_ids:
+        if not program._clubs():
             return None
         partner = self.sudo().partner_id
         return Card.search([("program_id", "=", program.id), ("partner_id", "=", partner.id or -1)], limit=1)

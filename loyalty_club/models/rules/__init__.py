@@ -7,6 +7,7 @@ from . import category
 from . import unit
 from . import birthday
 from . import profile
+from . import referral
 from . import review
 from . import visit
 from . import manual

@@ -44,5 +44,6 @@ class LoyaltyClubRule(models.Model):
             return False
         tiers = self.env["loyalty.club.tier"].sudo()
         before = SQL("o.date < %s", order._club_moment())
-        counted = self.env.execute_query(tiers._query_orders(member, None, SQL("sum(o.orders)"), before))
+        scope = SQL("m.id = %s", member.id)
+        counted = self.env.execute_query(tiers._query_orders(scope, None, SQL("sum(o.orders)"), before))
         return not sum(count or 0 for _member, count in counted)

@@ -1,0 +1,125 @@
+"""What a club tells its members, by mail and by SMS: each event once, with templates that the business changes."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+EVENTS = [
+    ("join", "Joined the club"),
+    ("tier_up", "Rose to a tier"),
+    ("tier_down", "Fell to a tier"),
+    ("expiring", "Points expire soon"),
+    ("credit", "Got credit"),
+]
+
+
+class LoyaltyClubMessage(models.Model):
+    _name = "loyalty.club.message"
+    _description = "Club Message"
+    _order = "club_id, id"
+
+    club_id = fields.Many2one("loyalty.club", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="club_id.company_id", store=True, index=True)
+    event = fields.Selection(EVENTS, required=True)
+    by_mail = fields.Boolean(string="Mail")
+    by_sms = fields.Boolean(string="SMS", help="Each SMS costs money.")
+    mail_template_id = fields.Many2one("mail.template", domain="[('model', '=', 'loyalty.club.member')]")
+    sms_template_id = fields.Many2one("sms.template", domain="[('model', '=', 'loyalty.club.member')]")
+
+    _event_unique = models.Constraint("UNIQUE (club_id, event)", "A club says this once.")
+
+    def _send(self, members):
+        """Put mail and SMS for members into Odoo's queues."""
+        self.ensure_one()
+        if self.by_mail and self.mail_template_id:
+            written = members.filtered("partner_id.email")
+            self.mail_template_id.sudo().send_mail_batch(written.ids)
+        if self.by_sms and self.sms_template_id:
+            for member in members.filtered("partner_id.phone_sanitized"):
+                member._message_sms_with_template(
+                    template=self.sms_template_id.sudo(), partner_ids=member.partner_id.ids, put_in_queue=True
+                )
+
+
+class LoyaltyClubNotice(models.Model):
+    """That a member was told of an event; so that he is told once, whoever asks twice or at the same time."""
+
+    _name = "loyalty.club.notice"
+    _description = "Club Notice"
+    _log_access = False
+
+    member_id = fields.Many2one("loyalty.club.member", required=True, ondelete="cascade", readonly=True)
+    event = fields.Char(required=True, readonly=True)
+    occasion = fields.Char(required=True, readonly=True)
+    sent_on = fields.Datetime(readonly=True)
+
+    _once = models.UniqueIndex("(member_id, event, occasion)", "The member was told.")
+
+
+class LoyaltyClub(models.Model):
+    _inherit = "loyalty.club"
+
+    message_event_ids = fields.One2many("loyalty.club.message", "club_id", string="Messages")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        clubs = super().create(vals_list)
+        clubs._add_messages()
+        return clubs
+
+    @api.model
+    def _add_missing_messages(self):
+        """At each update: clubs that are older than an event get it, switched off."""
+        self.with_context(active_test=False).search([])._add_messages()  # pylint: disable=no-search-all
+
+    def _add_messages(self):
+        self.env["loyalty.club.message"].sudo().create(
+            [
+                {
+                    "club_id": club.id,
+                    "event": event,
+                    "mail_template_id": self._template("mail", event).id,
+                    "sms_template_id": self._template("sms", event).id,
+                }
+                for club in self
+                for event, _label in EVENTS
+                if event not in club.message_event_ids.mapped("event")
+            ]
+        )
+
+    def _template(self, way, event):
+        found = self.env.ref(f"loyalty_club.{way}_template_{event}", raise_if_not_found=False)
+        return found or self.env[f"{way}.template"]
+
+    def _messages_for(self, event):
+        """What this club says at an event; empty when it says nothing."""
+        return self.sudo().message_event_ids.filtered(
+            lambda message: message.event == event and (message.by_mail or message.by_sms)
+        )
+
+
+class LoyaltyClubMember(models.Model):
+    _inherit = "loyalty.club.member"
+
+    def _tell(self, event, occasion):
+        """Tell members of an event by the ways that their club has chosen, each once.
+
+        :param str event: one of `EVENTS`
+        :param occasion: what names the occasion, or `{member id: name}`
+        """
+        for club, members in self.grouped("club_id").items():
+            message = club._messages_for(event)
+            if not message:
+                continue
+            occasions = occasion if isinstance(occasion, dict) else dict.fromkeys(members.ids, str(occasion))
+            fresh = self.env.execute_query(
+                SQL(
+                    """INSERT INTO loyalty_club_notice (member_id, event, occasion, sent_on)
+                    SELECT t.member_id, %s, t.occasion, now() AT TIME ZONE 'utc'
+                      FROM unnest(%s, %s) AS t (member_id, occasion)
+                    ON CONFLICT DO NOTHING RETURNING member_id""",
+                    event,
+                    members.ids,
+                    [occasions[member_id] for member_id in members.ids],
+                )
+            )
+            message._send(self.browse([row[0] for row in fresh]))

@@ -1,0 +1,181 @@
+"""Credit: money on Odoo's own e-wallet, given by a tier or a campaign, spent natively, in the same ledger by lots."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..tools.points import to_points
+
+
+class LoyaltyClub(models.Model):
+    _inherit = "loyalty.club"
+
+    wallet_program_id = fields.Many2one(
+        "loyalty.program",
+        string="E-Wallet Program",
+        copy=False,
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Odoo's e-wallet that holds the credit of this club; made when credit is given for the first time.",
+    )
+    credit_outstanding = fields.Monetary(string="Credit", compute="_compute_credit_outstanding")
+
+    _wallet_unique = models.Constraint("UNIQUE (wallet_program_id)", "An e-wallet program belongs to one club.")
+
+    def _compute_credit_outstanding(self):
+        cards = self.env["loyalty.card"].sudo().with_context(active_test=False)
+        credit = dict(
+            cards._read_group([("program_id", "in", self.wallet_program_id.ids)], ["program_id"], ["points:sum"])
+        )
+        for club in self:
+            club.credit_outstanding = credit.get(club.wallet_program_id, 0)
+
+    def _wallet(self):
+        """The e-wallet program of this club, made when there is none. Nobody tops it up at the till: it has no rule."""
+        self.ensure_one()
+        if not self.wallet_program_id:
+            Program = self.env["loyalty.program"].sudo().with_company(self.company_id)
+            program = Program.create(
+                {
+                    "name": self.env._("Credit of %s", self.name),
+                    "program_type": "ewallet",
+                    "applies_on": "future",
+                    "trigger": "auto",
+                    "company_id": self.company_id.id,
+                    "currency_id": self.currency_id.id,
+                    "portal_visible": True,
+                    "portal_point_name": self.currency_id.symbol,
+                    "rule_ids": [],
+                    "communication_plan_ids": [],
+                    "reward_ids": [
+                        fields.Command.create(
+                            {
+                                "reward_type": "discount",
+                                "discount_mode": "per_point",
+                                "discount": 1,
+                                "discount_applicability": "order",
+                                "required_points": 1,
+                                "description": self.env._("Pay with credit"),
+                            }
+                        )
+                    ],
+                }
+            )
+            program.rule_ids.unlink()
+            self.sudo().wallet_program_id = program
+        return self.wallet_program_id
+
+
+class LoyaltyClubMember(models.Model):
+    _inherit = "loyalty.club.member"
+
+    currency_id = fields.Many2one(related="club_id.currency_id")
+    wallet_card_id = fields.Many2one("loyalty.card", string="E-Wallet", compute="_compute_wallet")
+    credit = fields.Monetary(compute="_compute_wallet")
+
+    @api.depends("partner_id", "club_id.wallet_program_id")
+    def _compute_wallet(self):
+        cards = self._wallet_cards()
+        by_owner = {(card.program_id, card.partner_id): card for card in cards.sorted("active")}
+        for member in self:
+            member.wallet_card_id = by_owner.get((member.club_id.wallet_program_id, member.partner_id), False)
+            member.credit = member.wallet_card_id.sudo().points
+
+    def _wallet_cards(self):
+        """The e-wallets of these members, as far as they have one."""
+        return (
+            self.env["loyalty.card"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("program_id", "in", self.sudo().club_id.wallet_program_id.ids),
+                    ("partner_id", "in", self.partner_id.ids),
+                    ("club_merged_into_id", "=", False),
+                ]
+            )
+        )
+
+    def _give_credit(self, amount, key, days=0, reason=None, until=None):
+        """Put credit on the e-wallets of active members of one club, once for each key.
+
+        :param amount: in the currency of the club
+        :param str key: names the occasion
+        :param int days: how long it is valid; 0 for ever
+        :param date until: the last day on which it is valid, instead of days
+        :return: the rows written
+        :rtype: loyalty.ledger
+        """
+        members = self.sudo().filtered(lambda member: member.state == "active")
+        if not members:
+            return self.env["loyalty.ledger"]
+        club = members.club_id
+        club.ensure_one()
+        program = club._wallet()
+        cards = {card.partner_id: card for card in members._wallet_cards().sorted("active")}
+        missing = [member for member in members if member.partner_id not in cards]
+        made = (
+            self.env["loyalty.card"]
+            .sudo()
+            .with_context(tracking_disable=True, mail_notrack=True)
+            .create([{"program_id": program.id, "partner_id": member.partner_id.id, "points": 0} for member in missing])
+        )
+        cards.update({card.partner_id: card for card in made})
+        end = until or (fields.Date.add(club._today(), days=days) if days else False)
+        rows = (
+            self.env["loyalty.ledger"]
+            .sudo()
+            ._post(
+                [
+                    {
+                        "card_id": cards[member.partner_id].id,
+                        "kind": "adjust",
+                        "points": to_points(amount),
+                        "expires_on": end,
+                        "reason": reason,
+                        "src": member,
+                        "key": f"credit:{member.id}:{key}",
+                    }
+                    for member in members
+                ]
+            )
+        )
+        members.invalidate_recordset(["wallet_card_id", "credit"])
+        members._tell("credit", key)
+        return rows
+
+    def _activate(self):
+        result = super()._activate()
+        wallets = self._wallet_cards()
+        wallets.filtered(lambda card: not card.active).active = True
+        return result
+
+    def _stop(self, state):
+        result = super()._stop(state)
+        self.sudo()._wallet_cards().active = False
+        return result
+
+    def _credit_text(self):
+        """The credit of the member, as he reads it."""
+        return self.company_id._club_format_amount(self.credit, self.club_id.currency_id)
+
+    def action_open_credit(self):
+        """The rows of the member's e-wallet."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("loyalty_club.loyalty_ledger_action")
+        return dict(action, domain=[("card_id", "in", self.wallet_card_id.ids)], context={})
+
+
+class LoyaltyProgram(models.Model):
+    _inherit = "loyalty.program"
+
+    @api.constrains("program_type")
+    def _check_wallet_program(self):
+        for program in self.sudo().with_context(active_test=False):
+            if program.wallet_club_ids and program.program_type != "ewallet":
+                raise ValidationError(self.env._("%s holds the credit of a club and stays an e-wallet.", program.name))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_wallet(self):
+        if self._clubs():
+            raise UserError(self.env._("The program of a club cannot be removed."))
