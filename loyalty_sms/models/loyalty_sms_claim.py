@@ -6,6 +6,8 @@ from .loyalty_sms_dispatcher import LEASE
 
 CLAIM = 500  # messages that one round takes from the queue; memory does not grow with the queue
 
+RIPEN = 5000  # messages that one round lets leave after they were held
+
 
 class LoyaltySmsDispatcher(models.AbstractModel):
     """Who works on which message: claims, and what becomes of those whose owner died."""
@@ -43,11 +45,12 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     def _ripen(self):
         """Put back into the queue what has waited long enough."""
-        query = """SELECT id FROM loyalty_sms_message
-                    WHERE state IN ('queued', 'held') AND send_after <= %s
-                      FOR NO KEY UPDATE SKIP LOCKED"""
-        ripe = self.env["loyalty.sms.message"]._lock_quietly(SQL(query, fields.Datetime.now()))
-        ripe.write({"state": "queued", "send_after": False})
+        query = """UPDATE loyalty_sms_message SET state = 'queued', send_after = NULL
+                    WHERE id IN (SELECT id FROM loyalty_sms_message
+                                  WHERE state IN ('queued', 'held') AND send_after <= %s
+                               ORDER BY send_after LIMIT %s FOR NO KEY UPDATE SKIP LOCKED)
+                RETURNING id"""
+        self.env["loyalty.sms.message"]._lock_quietly(SQL(query, fields.Datetime.now(), RIPEN))
 
     def _claim(self, owner, message_ids):
         """Take a few messages that no other dispatcher has; codes first, then service, then marketing.

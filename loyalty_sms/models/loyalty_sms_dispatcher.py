@@ -84,6 +84,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                 allowed = self._transaction(lambda batch=messages: self._apply_policy(batch))
                 lanes = self._transaction(lambda batch=allowed: self._plan(batch))
                 self._hand_over(lanes, owner, deadline)
+                self._transaction(lambda: self._release(owner))  # of a gateway that went out of order meanwhile
                 done += len(messages)
                 self.env["loyalty.sms.event"]._process_reports(seconds=5)
                 self._sync_all(messages.ids)

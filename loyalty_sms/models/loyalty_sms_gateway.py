@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 
 class LoyaltySmsGateway(models.Model):
@@ -29,7 +30,7 @@ class LoyaltySmsGateway(models.Model):
         "Messages per Second", help="What the line may carry, over all Odoo servers together. 0: no limit."
     )
     connections = fields.Integer(
-        default=8, help="Requests to the provider at the same time. After a crash so many are in doubt."
+        default=8, help="Requests to the provider at the same time. After a crash twice as many are in doubt."
     )
     code_template = fields.Char(
         "Template of Codes",
@@ -109,19 +110,10 @@ class LoyaltySmsGateway(models.Model):
 
     def _wake_waiting(self):
         """Let messages that waited for a gateway try again at once."""
-        waiting = (
-            self.env["loyalty.sms.message"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "in", self.company_id.ids),
-                    ("state", "=", "queued"),
-                    ("send_after", "!=", False),
-                    ("purpose", "!=", "code"),  # those wait for their repetition
-                ]
-            )
-        )
-        waiting.send_after = False  # one statement, and woken once
+        query = """UPDATE loyalty_sms_message SET send_after = NULL
+                    WHERE state = 'queued' AND send_after IS NOT NULL AND company_id = ANY(%s) AND purpose != 'code'
+                RETURNING id"""  # codes wait for their repetition
+        self.env["loyalty.sms.message"].sudo()._lock_quietly(SQL(query, self.company_id.ids))
         self.env["loyalty.sms.dispatcher"]._wake()
 
     def _secrets(self):

@@ -184,6 +184,8 @@ class LoyaltySmsMessage(models.Model):
 
         :param bool fresh_round: gateways that refused the message may be tried once more
         """
+        if not self:
+            return
         values = {
             "state": "queued",
             "accepted_at": False,

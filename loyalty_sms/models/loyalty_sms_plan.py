@@ -13,14 +13,13 @@ class Lane:
     """The requests that wait for one gateway. Plain values: it outlives the transactions in between.
 
     :ivar batches: lists of message ids
-    :ivar flying: how many requests are on their way
     :ivar ready_at: monotonic time at which the speed limit lets the next request pass, None: not asked yet
     """
 
     def __init__(self, gateway_id, batches, connections, speed_limit):
         self.gateway_id, self.batches = gateway_id, deque(batches)
         self.connections, self.speed_limit = connections, speed_limit
-        self.flying, self.ready_at = 0, None
+        self.ready_at = None
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):

@@ -29,7 +29,6 @@ def smsc_group(smsc_id, host, port, system_id, password, system_type="", tls=Fal
         "enquire-link-interval": "30",
         "reconnect-delay": "10",
         "max-pending-submits": "50",
-        "alt-charset": "UTF-8",
     }
     if any(_UNSAFE.search(value or "") for value in values.values()):
         raise ValueError("A value holds a quotation mark or a new line.")

@@ -1,2 +1,3 @@
 from . import loyalty_sms_gateway_test
 from . import mailing_sms_test
+from . import sms_composer

@@ -249,13 +249,14 @@ def quiet_node(database, server, kannel):
     """A server without scheduled jobs, with a gateway: nothing is sent unless a test starts a dispatcher."""
     server.stop()
     with OdooServer(database) as node:
-        make_gateway(node.user("admin"), node, kannel)
+        # Few connections: each kill may leave twice as many messages in doubt.
+        make_gateway(node.user("admin"), node, kannel, connections=2)
         yield node
 
 
 def test_killed_dispatcher_neither_loses_nor_repeats(database, quiet_node, kannel):
     """S3: SIGKILL again and again while messages are on their way. The peer's own log is the judge."""
-    kills, count = (20, 400) if LOAD else (10, 160)
+    kills, count = (100, 2000) if LOAD else (10, 160)
     randomness = random.Random(7)
     admin = quiet_node.user("admin")
     uuids = send(admin, "+98912555%04d", "kill test %d", count)
