@@ -38,6 +38,7 @@
         "views/club_segment_views.xml",
         "views/club_segment_wizard_views.xml",
         "views/club_import_views.xml",
+        "views/club_export_job_views.xml",
         "views/club_import_row_views.xml",
         "views/club_import_templates.xml",
         "views/res_config_settings_views.xml",

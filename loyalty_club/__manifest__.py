@@ -22,6 +22,7 @@
         "views/loyalty_club_refusal_views.xml",
         "views/loyalty_reservation_views.xml",
         "views/loyalty_club_batch_views.xml",
+        "views/club_import_views.xml",
         "views/res_partner_views.xml",
         "views/portal_templates.xml",
         "wizards/loyalty_club_adjust_views.xml",

@@ -57,6 +57,7 @@ from . import sms_sms
 from . import mail_mail
 from . import club_export
 from . import club_export_columns
+from . import club_export_job
 from . import club_import_target
 from . import club_import
 from . import club_import_column

@@ -3,10 +3,14 @@ import io
 import json
 
 import openpyxl
+from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.crm_segments.models import club_export_job
 
 from .common import CustomersCase
 
@@ -175,3 +179,83 @@ class TestExportRoute(HttpCase, ExportCase):
         self.authenticate(None, None)
         response = self.url_open("/club/export/xlsx", data={"data": "{}"}, allow_redirects=False)
         self.assertNotEqual(response.status_code, 200)
+
+
+@tagged("post_install", "-at_install")
+class TestLargeExport(ExportCase):
+    """A long list is written in the background, with the rights of who asked, and only he fetches it (C20)."""
+
+    def setUp(self):
+        super().setUp()
+        self.patch(club_export_job, "AT_ONCE", 2)
+        self.people = (
+            self._customer("Ali", ref="long") + self._customer("Sara", ref="long") + self._customer("Reza", ref="long")
+        )
+
+    def _ask(self, domain=(("ref", "=", "long"),), user=None, **values):
+        jobs = self.env["club.export.job"].with_user(user or self.exporter)
+        return jobs.request_file("res.partner", [{"name": "name"}], domain=list(domain), order="name", **values)
+
+    def test_short_lists_are_fetched_at_once(self):
+        self.assertFalse(self._ask(ids=self.people[0].ids))
+        self.assertFalse(self.env["club.export.job"].search([]))
+
+    def test_a_long_list(self):
+        self.assertIn("being written", self._ask(title="Customers"))
+        job = self.env["club.export.job"].search([])
+        job._write_file()
+        self.assertEqual((job.state, job.name), ("done", "Customers.xlsx"))
+        sheet = openpyxl.load_workbook(io.BytesIO(job.attachment_id.raw)).active
+        self.assertEqual([row[0] for row in sheet.values], ["Name", "Ali", "Reza", "Sara"])
+        self.assertEqual(job.size, len(job.attachment_id.raw))
+        message = self.env["mail.message"].search([("model", "=", job._name), ("res_id", "=", job.id)], limit=1)
+        self.assertEqual(message.partner_ids, self.exporter.partner_id)
+        self.assertIn(f"/web/content/{job.attachment_id.id}", message.body)
+        self.assertIn("download", job.with_user(self.exporter).action_download()["url"])
+
+    def test_nobody_else_fetches_it(self):
+        # X2
+        self._ask()
+        job = self.env["club.export.job"].search([])
+        job._write_file()
+        other = new_test_user(self.env, "other_exporter", "crm_segments.crm_segments_group_manager")
+        with self.assertRaises(AccessError):
+            job.with_user(other).read(["name"])
+        with self.assertRaises(AccessError):
+            job.attachment_id.with_user(other).read(["raw"])
+        with self.assertRaises(AccessError):
+            self._ask(user=self.user)
+
+    def test_rights_lost_meanwhile(self):
+        self._ask()
+        self.exporter.group_ids -= self.env.ref("base.group_allow_export")
+        job = self.env["club.export.job"].search([])
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            job._write_file()
+        job._fail(AccessError("You are not allowed to export records."))
+        self.assertEqual(job.state, "failed")
+        with self.assertRaisesRegex(UserError, "not allowed"):
+            job.action_download()
+
+    def test_the_queue_is_bounded(self):
+        for _number in range(club_export_job.WAITING):
+            self._ask()
+        with self.assertRaises(UserError):
+            self._ask()
+
+    def test_files_go_after_a_week(self):
+        self._ask()
+        job = self.env["club.export.job"].search([])
+        job._write_file()
+        attachment = job.attachment_id
+        with freeze_time(fields.Datetime.now() + datetime.timedelta(days=8)):
+            self.env["club.export.job"]._gc_files()
+        self.assertFalse(job.exists() or attachment.exists())
+
+    def test_a_path_over_links(self):
+        group = self.env["club.customer.group"].create({"name": "Far"})
+        self.people[0].customer_group_id = group
+        columns = [{"name": "customer_group_id/name"}, {"name": "commercial_partner_id/customer_group_id/name"}]
+        self.assertEqual(list(self._sheet(columns, ids=self.people[0].ids).values)[1], ("Far", "Far"))
+        with self.assertRaises(UserError):
+            self._sheet([{"name": "user_ids/login"}])

@@ -5,6 +5,7 @@ from . import loyalty_club_calendar
 from . import loyalty_club_check
 from . import loyalty_club_adopt
 from . import loyalty_club_join
+from . import club_import
 from . import loyalty_club_tier
 from . import loyalty_club_tier_change
 from . import loyalty_club_member

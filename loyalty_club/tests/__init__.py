@@ -14,3 +14,4 @@ from . import test_rule_kinds
 from . import test_rules
 from . import test_sale_order
 from . import test_stories
+from . import test_club_import

@@ -28,12 +28,14 @@
 
     const asPopup = () => {
         const dialog = document.createElement("dialog");
-        dialog.style.cssText = "width: min(44rem, 96vw); max-height: 92vh; padding: 0; border: 0; border-radius: 0.5rem;";
+        dialog.style.cssText =
+            "width: min(44rem, 96vw); max-height: 92vh; padding: 0; border: 0; border-radius: 0.5rem;";
         const close = document.createElement("button");
         close.type = "button";
         close.textContent = "×";
         close.setAttribute("aria-label", "×");
-        close.style.cssText = "float: inline-end; padding: 0.25rem 0.9rem; border: 0; background: none; font-size: 1.75rem;";
+        close.style.cssText =
+            "float: inline-end; padding: 0.25rem 0.9rem; border: 0; background: none; font-size: 1.75rem;";
         close.addEventListener("click", () => dialog.close());
         dialog.append(close, frame);
         const open = document.createElement("button");

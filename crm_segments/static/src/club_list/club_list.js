@@ -2,6 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { download } from "@web/core/network/download";
 import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { useState } from "@odoo/owl";
@@ -14,6 +15,8 @@ export class ClubListController extends ListController {
     setup() {
         super.setup();
         this.excel = useState({ running: false });
+        this.orm = useService("orm");
+        this.notification = useService("notification");
     }
 
     get excelColumns() {
@@ -54,21 +57,27 @@ export class ClubListController extends ListController {
         this.excel.running = true;
         const root = this.model.root;
         const selected = !root.isDomainSelected && root.selection.length;
+        const request = {
+            model: root.resModel,
+            columns: this.excelColumns,
+            domain: root.domain,
+            order: root.orderBy.map((o) => `${o.name} ${o.asc ? "ASC" : "DESC"}`).join(", "),
+            ids: selected ? root.selection.map((record) => record.resId) : false,
+            title: this.env.config.getDisplayName(),
+        };
         try {
-            await download({
-                url: "/club/export/xlsx",
-                data: {
-                    data: JSON.stringify({
-                        model: root.resModel,
-                        columns: this.excelColumns,
-                        domain: root.domain,
-                        order: root.orderBy.map((o) => `${o.name} ${o.asc ? "ASC" : "DESC"}`).join(", "),
-                        ids: selected ? root.selection.map((record) => record.resId) : false,
-                        title: this.env.config.getDisplayName(),
-                        context: root.context,
-                    }),
-                },
+            const later = await this.orm.call("club.export.job", "request_file", [], {
+                ...request,
+                context: root.context,
             });
+            if (later) {
+                this.notification.add(later, { type: "info" });
+            } else {
+                await download({
+                    url: "/club/export/xlsx",
+                    data: { data: JSON.stringify({ ...request, context: root.context }) },
+                });
+            }
         } finally {
             this.excel.running = false;
         }
