@@ -40,6 +40,8 @@
         "views/loyalty_form_inquiry_views.xml",
         "views/loyalty_form_survey_views.xml",
         "views/loyalty_form_visit_views.xml",
+        "views/res_partner_views.xml",
+        "views/portal_templates.xml",
         "views/loyalty_form_reply_views.xml",
         "views/loyalty_form_version_views.xml",
         # Menus last: they depend on the actions above.
@@ -55,5 +57,6 @@
             "loyalty_forms/static/src/snippet/**/*",
         ],
         "website.website_builder_assets": ["loyalty_forms/static/src/website_builder/**/*"],
+        "web.assets_tests": ["loyalty_forms/static/tests/tours/*.js"],
     },
 }

@@ -4,3 +4,4 @@ from . import survey_page
 from . import behaviour_page
 from . import mobile_page
 from . import sound
+from . import portal

@@ -28,6 +28,7 @@ from . import loyalty_form_rules
 from . import loyalty_form_message
 from . import loyalty_form_entry_messages
 from . import loyalty_form_entry_times
+from . import loyalty_form_entry_portal
 from . import loyalty_form_entry_indexes
 from . import loyalty_form_entry_actions
 from . import loyalty_form_feedback
@@ -45,5 +46,6 @@ from . import loyalty_form_visit
 from . import loyalty_form_behaviour
 from . import conditions
 from . import keywords
+from . import timeline
 from . import res_partner
 from . import ir_http

@@ -14,7 +14,7 @@ class LoyaltyFormEntry(models.Model):
     def _compute_files(self):
         """Two columns of one search, whatever the number of entries."""
         files = self.env["ir.attachment"].search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
-        base = self.get_base_url()
+        base = self.browse().get_base_url()
         for entry in self:
             mine = files.filtered(lambda file, entry=entry: file.res_id == entry.id)
             entry.file_count = len(mine)

@@ -43,9 +43,15 @@ class LoyaltyFormEntry(models.Model):
         """Whether something automatic may go to the sender: there is an address, he is not blocked, and the address got
         no more than a few today."""
         address = self._address(channel)
-        if not address or self.partner_id.customer_status_kind == "blocked":
+        if not address or self.partner_id._is_blocked():
             return False
-        return self.env["loyalty.form.hit"]._count(f"receipt:{address}", DAY) <= AUTOMATIC_PER_DAY
+        Hit = self.env["loyalty.form.hit"]
+        if Hit._count(f"receipt:{address}", DAY) > AUTOMATIC_PER_DAY:
+            return False
+        if Hit._count(f"automatic:{self.form_id.id}", DAY) <= self.form_id.automatic_limit:
+            return True
+        self._message_log(body=self.env._("Nothing was sent: this form has sent all it may send by itself today."))
+        return False
 
     def _send_message(self, channel, text, subject=None, origin="hand"):
         """Write to the sender.
@@ -85,7 +91,7 @@ class LoyaltyFormEntry(models.Model):
         self.ensure_one()
         if not message.address:
             raise UserError(self.env._("%s left no address for this message.", self.sender or self.code))
-        if self.partner_id.customer_status_kind == "blocked":
+        if self.partner_id._is_blocked():
             raise UserError(self.env._("%s is blocked.", self.partner_id.name))
         if is_html_empty(message.body):
             raise UserError(self.env._("This message is empty."))

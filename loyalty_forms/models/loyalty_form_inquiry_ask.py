@@ -32,15 +32,15 @@ class LoyaltyFormInquiry(models.Model):
         :return: the log
         """
         self.ensure_one()
-        keys = self._asked_keys(answers)
-        entries = self.env["loyalty.form.entry"]
-        if self._is_limited(keys, meta["ip"]):
-            result = "limited"
-        else:
-            entries = entries.browse(self._look_up(keys))
-            result = self._result(entries)
-            if result in ("none", "several"):
-                self.env["loyalty.form.hit"]._count(self._miss_key(meta["ip"]), HOUR)
+        limited = self._is_limited(self._asked_keys(answers), meta["ip"])
+        log = self._answer_and_log(answers, meta, limited)
+        if log.result in ("none", "several"):
+            self.env["loyalty.form.hit"]._count(self._miss_key(meta["ip"]), HOUR)
+        return log
+
+    def _answer_and_log(self, answers, meta, limited=False):
+        entries = self.env["loyalty.form.entry"].browse(() if limited else self._look_up(self._asked_keys(answers)))
+        result = "limited" if limited else self._result(entries)
         entry = entries if result in ("found", "expired") else entries.browse()
         return self.env["loyalty.form.inquiry.log"].create(
             {
@@ -117,16 +117,10 @@ class LoyaltyFormInquiry(models.Model):
 
     def _is_limited(self, keys, ip):
         """Whether this address guessed too often, or this value is being asked too often."""
-        Hit = self.env["loyalty.form.hit"]
-        if Hit._hits(self._miss_key(ip), HOUR) >= max(self.miss_limit, 1):
-            return True
-        # Counted for all of them, so that each question takes the same time. The end of a value is no one's alone.
-        counts = [
-            Hit._count(f"inquiry:key:{self.id}:{field.id}:{key}", HOUR)
-            for field, key, match in keys
-            if key and match == "exact"
-        ]
-        return any(count > max(self.key_limit, 1) for count in counts)
+        # Counted before looking, so that each question takes the same way. The end of a value is no one's alone.
+        counted = [f"inquiry:key:{self.id}:{field.id}:{key}" for field, key, match in keys if key and match == "exact"]
+        misses, asked = self.env["loyalty.form.hit"]._look_and_count(self._miss_key(ip), counted, HOUR)
+        return misses >= max(self.miss_limit, 1) or any(count > max(self.key_limit, 1) for count in asked)
 
     # === texts === #
     def _asked_text(self, answers):

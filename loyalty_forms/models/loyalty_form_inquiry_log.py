@@ -25,7 +25,7 @@ class LoyaltyFormInquiryLog(models.Model):
 
     inquiry_id = fields.Many2one("loyalty.form.inquiry", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one("res.company", required=True, index=True)
-    asked_at = fields.Datetime(required=True, default=fields.Datetime.now, index=True, string="When")
+    asked_at = fields.Datetime(required=True, default=fields.Datetime.now, index=True, string="Asked On")
     asked = fields.Char()
     result = fields.Selection(RESULTS, required=True, index=True)
     answer = fields.Html(sanitize=False)

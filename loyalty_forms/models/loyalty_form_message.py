@@ -23,7 +23,7 @@ class LoyaltyFormMessage(models.Model):
     company_id = fields.Many2one(related="entry_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="entry_id.partner_id")
     direction = fields.Selection([("out", "Sent"), ("in", "Received")], required=True, default="out")
-    channel = fields.Selection([("email", "E-mail"), ("sms", "SMS")], required=True)
+    channel = fields.Selection([("email", "E-mail"), ("sms", "SMS"), ("web", "Web page")], required=True)
     origin = fields.Selection(
         [
             ("receipt", "Receipt"),

@@ -10,6 +10,22 @@ class LoyaltyForm(models.Model):
 
     rule_ids = fields.One2many("loyalty.form.rule", "form_id", string="Rules", copy=False)
 
+    automatic_limit = fields.Integer(
+        string="Automatic Messages a Day",
+        default=500,
+        help="Receipts and answers by rule, SMS and e-mails together. So many at most, whoever fills in the form how"
+        " often: a flood of entries cannot empty your SMS account.",
+    )
+
+    def copy(self, default=None):
+        """The copy has the rules too, each looking at its own field."""
+        copies = super().copy(default)
+        for form, other in zip(self, copies, strict=True):
+            theirs = dict(zip(form.field_ids.ids, other.field_ids.ids, strict=False))
+            for rule in form.rule_ids:
+                rule.copy({"form_id": other.id, "field_id": theirs.get(rule.field_id.id, False)})
+        return copies
+
     def _text_names(self):
         """The names that texts of this form may use.
 

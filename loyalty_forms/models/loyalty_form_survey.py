@@ -21,7 +21,7 @@ class LoyaltyFormSurvey(models.Model):
     company_id = fields.Many2one(related="form_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     days = fields.Integer(string="Days After the Order", default=7, required=True)
-    min_amount = fields.Monetary(string="From", help="Orders below this amount are not asked about.")
+    min_amount = fields.Monetary(string="Least Amount", help="Orders below this amount are not asked about.")
     rest_days = fields.Integer(
         string="Leave in Peace (Days)", default=30, help="Nobody is asked again within so many days."
     )

@@ -79,7 +79,7 @@ class LoyaltyFormSurveyInvite(models.Model):
         survey, partner = self.survey_id, self.partner_id.with_company(self.company_id)
         sms = partner.phone_sanitized and survey.channel in ("sms", "either")
         email = partner.email_normalized and survey.channel in ("email", "either") and not sms
-        if partner.customer_status_kind == "blocked" or not (sms or email):
+        if partner._is_blocked() or not (sms or email):
             self.write({"state": "skipped", "note": self.env._("No way to reach him")})
             return
         self.token = secrets.token_urlsafe(9)

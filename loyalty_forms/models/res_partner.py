@@ -1,8 +1,12 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    form_entry_ids = fields.One2many(
+        "loyalty.form.entry", "partner_id", string="Entries of Forms", domain=[("state", "!=", "spam")]
+    )
 
     def _message_post_after_hook(self, message, msg_vals):
         """A text message from a customer lies on his own thread. When it replies to an answer to one of his entries, it

@@ -18,3 +18,5 @@ from . import test_form_document
 from . import test_form_captcha
 from . import test_publish
 from . import test_mobile
+from . import test_entries_screens
+from . import test_portal

@@ -143,6 +143,19 @@ class TestRules(FormsCase):
                 }
             )
 
+    def test_a_flood_cannot_empty_the_sms_account(self):
+        self._rule("answer", channel="sms", sms_text="Hi")
+        self.form.automatic_limit = 3
+        entries = [self._enter(mobile=f"0912000000{number}") for number in range(5)]
+        self.assertEqual([len(entry.message_to_sender_ids) for entry in entries], [1, 1, 1, 0, 0])
+        self.assertIn("Nothing was sent", entries[-1].message_ids[0].body)
+
+    def test_a_copied_form_has_the_rules_of_its_own_fields(self):
+        self._rule("route", "stars", "at_most", "2", user_id=self.user.id)
+        copy = self.form.copy()
+        self.assertEqual(copy.rule_ids.field_id, self._field(copy, "stars"))
+        self.assertEqual(copy.rule_ids.user_id, self.user)
+
     def test_released_spam_is_treated_as_new(self):
         self._rule("route", user_id=self.user.id)
         entry = self._send(self.form, {"name": "x"}, spam=True)

@@ -96,6 +96,9 @@ class TestSurvey(SurveyCase):
             [("id", "in", entries.ids)], [], ["nps_balance:avg", "csat:avg", "__count"]
         )
         self.assertEqual((nps, csat, count), (25.0, 50.0, 5), "an empty answer is no zero")
+        scored = entries.search([("id", "in", entries.ids), ("nps", "!=", False)])
+        self.assertEqual(scored, entries.sorted("id")[:4] & scored, "a zero is no empty answer")
+        self.assertEqual(len(scored), 4)
         entries[3].partner_id = self.sara
         entries[3]._score_customer()
         self.assertEqual((self.sara.club_nps, self.sara.club_stars), (0, 1))

@@ -62,7 +62,7 @@ class LoyaltyFormReply(models.TransientModel):
     def _reached(self):
         """The entries whose senders can be written to."""
         return self.entry_ids._origin.filtered(
-            lambda entry: entry._address(self.channel) and entry.partner_id.customer_status_kind != "blocked"
+            lambda entry: entry._address(self.channel) and not entry.partner_id._is_blocked()
         )
 
     def action_send(self):

@@ -93,6 +93,17 @@ class ConditionFormAnswer(models.AbstractModel):
         domain = self._in_query(SQL("(%s)", senders))
         return ~domain if params.get("has") == "not_sent" else domain
 
+    def _crossings(self, params, since, now):
+        if not params.get("days"):
+            return None
+        days = timedelta(days=params["days"])
+        return SQL(
+            """SELECT partner_id FROM loyalty_form_entry
+                WHERE submitted_at > %s AND submitted_at <= %s AND partner_id IS NOT NULL""",
+            since - days,
+            now - days,
+        )
+
     def _explain(self, params):
         forms = self._names("loyalty.form", params.get("form_ids") or [])
         if params.get("has") == "not_sent":
@@ -113,8 +124,7 @@ class LoyaltyFormEntry(models.Model):
 
     def _touch_customers(self):
         """Segments look at what was answered: they are told whose answers changed."""
-        if "club.customer.touch" in self.env and self.partner_id:
-            self.env["club.customer.touch"].sudo()._mark(self.partner_id.ids, "form_entry")
+        self.env["club.customer.touch"].sudo()._mark(self.partner_id.ids, "form_entry")
 
     def _received(self):
         result = super()._received()
