@@ -42,6 +42,7 @@
         "views/loyalty_form_visit_views.xml",
         "views/res_partner_views.xml",
         "views/portal_templates.xml",
+        "views/loyalty_club_rule_views.xml",
         "views/loyalty_form_reply_views.xml",
         "views/loyalty_form_version_views.xml",
         # Menus last: they depend on the actions above.

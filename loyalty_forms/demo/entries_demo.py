@@ -15,7 +15,7 @@ class ClubDemo(models.AbstractModel):
 
     @api.model
     def _load_forms(self):
-        super()._load_forms()
+        result = super()._load_forms()
         company = self.env["res.users"].search([("login", "=", "manager")]).company_id or self.env.company
         demo = self.with_company(company).with_context(lang="fa_IR", tracking_disable=True, mail_create_nolog=True)
         feedback = demo.env["loyalty.form"].search([("slug", "=", "feedback")], limit=1)
@@ -26,6 +26,7 @@ class ClubDemo(models.AbstractModel):
         demo._make_survey(company)
         for form in demo.env["loyalty.form"].search([("is_published", "=", True), ("purpose", "!=", "inquiry")]):
             demo._make_visits(form)
+        return result
 
     def _make_rules(self, form):
         manager = self.env["res.users"].search([("login", "=", "manager")])

@@ -47,5 +47,6 @@ from . import loyalty_form_behaviour
 from . import conditions
 from . import keywords
 from . import timeline
+from . import rules
 from . import res_partner
 from . import ir_http

@@ -15,6 +15,7 @@ AUTOMATIC_PER_DAY = 3
 DAY = 24 * 3600
 # For how long a text message from a customer is taken for the reply to the last one that was sent to him.
 REPLY_DAYS = 14
+SAME_REPLY = timedelta(minutes=2)
 
 
 class LoyaltyFormEntry(models.Model):
@@ -132,15 +133,25 @@ class LoyaltyFormEntry(models.Model):
 
     # === in === #
     def _message_post_after_hook(self, message, msg_vals):
-        """A mail that comes back on the thread is the sender's reply."""
+        """A mail that comes back on the thread is the sender's reply, and so is a text message: it is posted in the
+        customer's name, or in that of the system where nobody has the number."""
         result = super()._message_post_after_hook(message, msg_vals)
-        if message.message_type == "email" and not message.author_id.user_ids.filtered(lambda user: not user.share):
+        author = message.author_id
+        by_sender = author == self.env.ref("base.partner_root") or (
+            author == self.partner_id and not author._is_staff()
+        )
+        if message.message_type == "email" and not author._is_staff():
             self._receive_reply("email", message)
+        elif message.message_type == "comment" and by_sender:
+            self._receive_reply(self.env.context.get("loyalty_form_reply") or "sms", message)
         return result
 
     def _receive_reply(self, channel, message):
         """Note a reply of the sender, and open the entry again when it was closed."""
         self.ensure_one()
+        known = self.message_to_sender_ids.filtered(lambda known: known.direction == "in")[:1]
+        if known and known.body == message.body and known.create_date > fields.Datetime.now() - SAME_REPLY:
+            return  # a text message lands on the customer too
         self.env["loyalty.form.message"].sudo().create(
             {
                 "entry_id": self.id,

@@ -55,11 +55,10 @@ class LoyaltyFormEntry(models.Model):
     def _portal_reply(self, partner, text):
         """Take what the customer writes on the page of his entry."""
         self.ensure_one()
-        message = self.message_post(
+        self.with_context(loyalty_form_reply="web").message_post(
             body=plaintext2html(text[:MAX_REPLY]),
             author_id=partner.id,
             message_type="comment",
             subtype_xmlid="mail.mt_note",
         )
-        self._receive_reply("web", message)
         self._notify_users(self.user_id)

@@ -11,7 +11,7 @@ class LoyaltyFormEntry(models.Model):
 
     _inherit = "loyalty.form.entry"
 
-    team_id = fields.Many2one("crm.team", string="Team", index="btree_not_null", tracking=True)
+    team_id = fields.Many2one("crm.team", index="btree_not_null", tracking=True)
     due_at = fields.Datetime(string="Answer By", tracking=True, index="btree_not_null")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue", string="Overdue")
     answered_at = fields.Datetime(string="First Answer", readonly=True, copy=False)

@@ -46,7 +46,7 @@ class LoyaltyFormEntry(models.Model):
     _inherit = "loyalty.form.entry"
 
     channel = fields.Selection(CHANNELS, string="Came By", required=True, default="web", index=True)
-    noted_by_id = fields.Many2one("res.users", string="Noted By", readonly=True, copy=False)
+    noted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -15,7 +15,7 @@ class LoyaltyFormInquiry(models.Model):
     _description = "Inquiry Form"
     _order = "id desc"
 
-    page_id = fields.Many2one("loyalty.form", string="Page", required=True, ondelete="cascade", index=True)
+    page_id = fields.Many2one("loyalty.form", required=True, ondelete="cascade", index=True)
     source_id = fields.Many2one(
         "loyalty.form",
         string="Looks Up the Entries Of",

@@ -48,7 +48,7 @@ class LoyaltyFormMessage(models.Model):
         index=True,
     )
     failure = fields.Char()
-    delivery = fields.Char(compute="_compute_delivery", string="Delivery")
+    delivery = fields.Char(compute="_compute_delivery")
 
     def _compute_preview(self):
         for message in self:

@@ -63,7 +63,7 @@ class LoyaltyFormRule(models.Model):
     text = fields.Html(translate=True)
     sms_text = fields.Text(translate=True, string="SMS Text")
     user_ids = fields.Many2many("res.users", string="Users", domain="[('share', '=', False)]")
-    team_id = fields.Many2one("crm.team", string="Team", ondelete="restrict")
+    team_id = fields.Many2one("crm.team", ondelete="restrict")
     user_id = fields.Many2one("res.users", string="Person", ondelete="restrict", domain="[('share', '=', False)]")
     hours = fields.Float(string="Answer Within (Hours)", help="0: no time is set.")
     text_warning = fields.Char(compute="_compute_text_warning")

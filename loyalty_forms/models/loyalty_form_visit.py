@@ -51,8 +51,8 @@ class LoyaltyFormVisit(models.Model):
     @api.model
     def _opened(self, form, nonce, ip):
         """A page was opened. What one address or one form may add is bounded."""
-        Hit = self.env["loyalty.form.hit"]
-        if Hit._count(f"visit:{client_key(ip)}", HOUR) > PER_ADDRESS or Hit._count(f"visits:{form.id}", DAY) > PER_FORM:
+        _looked, [opened] = self.env["loyalty.form.hit"]._look_and_count("", [f"visit:{client_key(ip)}"], HOUR)
+        if opened > PER_ADDRESS or self._is_full(form):
             return
         self.env.cr.execute(
             SQL(
@@ -62,6 +62,21 @@ class LoyaltyFormVisit(models.Model):
                 form.company_id.id,
                 self._page_key(nonce),
                 fields.Datetime.now(),
+            )
+        )
+
+    @api.model
+    def _is_full(self, form):
+        """Whether a form has all visits of a day that are kept. Not a counter, for which all visitors would wait."""
+        since = fields.Datetime.now() - timedelta(seconds=DAY)
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    "SELECT 1 FROM loyalty_form_visit WHERE form_id = %s AND opened_at >= %s OFFSET %s LIMIT 1",
+                    form.id,
+                    since,
+                    PER_FORM,
+                )
             )
         )
 

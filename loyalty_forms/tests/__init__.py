@@ -20,3 +20,4 @@ from . import test_publish
 from . import test_mobile
 from . import test_entries_screens
 from . import test_portal
+from . import test_form_points

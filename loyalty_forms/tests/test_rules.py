@@ -1,8 +1,9 @@
 """What happens with an entry by itself: thanks, notices, answers, assignment (F8, F9, F11, C22)."""
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import FormsCase
 
@@ -171,7 +172,7 @@ class TestRules(FormsCase):
         entry = (
             self.env["loyalty.form.entry"]
             .with_user(self.user)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create(
                 {
                     "form_id": self.form.id,
@@ -281,6 +282,11 @@ class TestMessages(FormsCase):
         )
         reply = entry.message_to_sender_ids.filtered(lambda message: message.direction == "in")
         self.assertEqual((reply.channel, reply.preview), ("sms", "My order is 12"))
+        post = {"author_id": sara.id, "message_type": "comment", "subtype_xmlid": "mail.mt_note"}
+        entry.message_post(body="My order is 12", **post)  # the gateway knows which message was answered
+        entry.message_post(body="And a book", **post)
+        replies = entry.message_to_sender_ids.filtered(lambda message: message.direction == "in")
+        self.assertEqual(replies.mapped("preview"), ["And a book", "My order is 12"])
 
     def test_headers_cannot_be_injected(self):
         self.form.write({"receipt_email": True, "receipt_email_text": "<p>x</p>", "receipt_email_subject": "{{name}}"})
@@ -306,6 +312,24 @@ class TestMessages(FormsCase):
         message = entry._send_message("email", "<p>Hi</p><script>x</script><img src=x onerror=alert(1)>")
         self.assertNotIn("<script", message.body)
         self.assertNotIn("onerror", message.body)
+
+    def test_another_companys_messages_and_rules_are_out_of_reach(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        stranger = new_test_user(
+            self.env,
+            "club_other",
+            "crm_segments.crm_segments_group_manager",
+            company_id=company.id,
+            company_ids=[company.id],
+        )
+        message = self.entries[0]._send_message("sms", "Hi")
+        rule = self.env["loyalty.form.rule"].create({"form_id": self.form.id, "kind": "route", "user_id": self.user.id})
+        for record in (message, rule):
+            self.assertFalse(record.with_user(stranger).search([("id", "=", record.id)]))
+            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+                record.with_user(stranger).read(["display_name"])
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            self.entries[0].with_user(stranger)._send_message("sms", "Hi")
 
     def test_who_may_not_see_the_entry_writes_nothing(self):
         with self.assertRaises(UserError):
