@@ -1,6 +1,8 @@
 import random
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -96,6 +98,7 @@ class ClubDemo(models.AbstractModel):
             if entry.phone and subject in texts:
                 values = entry._message_values("sms", texts[subject])
                 Message.create({**values, "user_id": manager.id})
+                entry._message_log(body=Markup(values["body"]), author_id=manager.partner_id.id)
                 if number % 3 == 0:
                     Message.create(
                         {
@@ -107,6 +110,7 @@ class ClubDemo(models.AbstractModel):
                             "body": "<p>سپاس از پیگیری شما.</p>",
                         }
                     )
+                    entry._message_log(body="سپاس از پیگیری شما.", author_id=entry.partner_id.id or None)
                     entry.replied_at = answered + timedelta(hours=1)
 
     def _make_spam(self, form):
