@@ -48,12 +48,12 @@ class LoyaltyFormSurvey(models.Model):
 
     @api.model
     def _default_sms_text(self):
-        return self.env._("{{customer|Dear customer}}, how was your order {{order}}? {{link}}")
+        return self.env._("{{customer}}, how was your order {{order}}? {{link}}")
 
     @api.model
     def _default_text(self):
         return self.env._(
-            "<p>Dear {{customer|customer}},</p><p>how was your order {{order}}? It takes a minute to tell us.</p>"
+            "<p>Dear {{customer}},</p><p>how was your order {{order}}? It takes a minute to tell us.</p>"
             "<p>{{button}}</p>"
         )
 
