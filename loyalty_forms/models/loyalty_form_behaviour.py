@@ -42,36 +42,47 @@ class LoyaltyForm(models.Model):
         self.env["loyalty.form.visit"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT field_id, outcome, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds)
+                """SELECT GROUPING(field_id), field_id, outcome, count(*),
+                          percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds)
                      FROM loyalty_form_visit WHERE form_id = %s AND opened_at >= %s
                     GROUP BY GROUPING SETS ((field_id, outcome), (outcome))""",
                 self.id,
                 self._since(),
             )
         )
-        totals = {"view": 0, "start": 0, "sent": 0}
-        left = dict.fromkeys(self.field_ids.ids, 0)
-        seconds, split = None, 0
-        for field_id, outcome, count, median in rows:
-            if outcome == "start" and field_id in left:
-                left[field_id] += count
-            totals[outcome] = max(totals[outcome], count)  # the row over all fields is the greatest
-            seconds = median if outcome == "sent" and count == totals["sent"] else seconds
+        totals, seconds, left = {"view": 0, "start": 0, "sent": 0}, None, {}
+        for is_total, field_id, outcome, count, median in rows:
+            if is_total:
+                totals[outcome] = count
+                seconds = median if outcome == "sent" else seconds
+            elif outcome == "start":
+                left[field_id] = count
+        return self._steps(totals, left), seconds
+
+    def _steps(self, totals, left):
+        """The bars of the picture, from opening to sending.
+
+        :param dict totals: visits by outcome
+        :param dict left: visits that ended there, by id of the field
+        """
         views = sum(totals.values())
-        reached = totals["start"] + totals["sent"]
-        steps = [self._step(self.env._("Opened"), views, views, totals["view"], "view")]
-        steps.append(self._step(self.env._("Started"), reached, views, 0, "start"))
-        split = reached - totals["sent"] - sum(left.values())
-        reached -= split  # who started before fields were counted
-        for field in self.field_ids.filtered(lambda field: field._kind() is not None and field._kind()._is_input):
-            steps.append(self._step(field.label, reached, views, left[field.id], "field"))
-            reached -= left[field.id]
-        steps.append(self._step(self.env._("Sent"), totals["sent"], views, 0, "sent"))
-        return steps if views else [], seconds
+        if not views:
+            return []
+        asked = self.field_ids.filtered(lambda field: (kind := field._kind()) is not None and kind._is_input)
+        started = totals["start"] + totals["sent"]
+        steps = [
+            self._step(self.env._("Opened"), views, views, totals["view"], "view"),
+            self._step(self.env._("Started"), started, views, 0, "start"),
+        ]
+        # Those who left at a field that is gone since then are not among those who reached the first one.
+        reached = totals["sent"] + sum(left.get(field.id, 0) for field in asked)
+        for field in asked:
+            steps.append(self._step(field.label, reached, views, left.get(field.id, 0), "field"))
+            reached -= left.get(field.id, 0)
+        return [*steps, self._step(self.env._("Sent"), totals["sent"], views, 0, "sent")]
 
     def _step(self, label, count, views, left, kind):
-        share = round(100 * count / views) if views else 0
-        return {"label": label, "count": count, "share": share, "left": left, "kind": kind}
+        return {"label": label, "count": count, "share": round(100 * count / views), "left": left, "kind": kind}
 
     def _submit(self, answers, meta):
         entry = super()._submit(answers, meta)
