@@ -149,7 +149,8 @@ class LoyaltyFormEntry(models.Model):
     def _receive_reply(self, channel, message):
         """Note a reply of the sender, and open the entry again when it was closed."""
         self.ensure_one()
-        known = self.message_to_sender_ids.filtered(lambda known: known.direction == "in")[:1]
+        replies = self.message_to_sender_ids.filtered(lambda known: known.direction == "in")
+        known = replies.sorted("id", reverse=True)[:1]
         if known and known.body == message.body and known.create_date > fields.Datetime.now() - SAME_REPLY:
             return  # a text message lands on the customer too
         self.env["loyalty.form.message"].sudo().create(

@@ -286,7 +286,7 @@ class TestMessages(FormsCase):
         entry.message_post(body="My order is 12", **post)  # the gateway knows which message was answered
         entry.message_post(body="And a book", **post)
         replies = entry.message_to_sender_ids.filtered(lambda message: message.direction == "in")
-        self.assertEqual(replies.mapped("preview"), ["And a book", "My order is 12"])
+        self.assertEqual(replies.sorted("id").mapped("preview"), ["My order is 12", "And a book"])
 
     def test_headers_cannot_be_injected(self):
         self.form.write({"receipt_email": True, "receipt_email_text": "<p>x</p>", "receipt_email_subject": "{{name}}"})
