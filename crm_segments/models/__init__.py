@@ -68,7 +68,6 @@ from . import club_import_apply
 from . import club_import_values
 from . import club_import_undo
 from . import club_import_report
-from . import club_export_typed
 from . import res_config_settings
 from . import res_config_settings_lifecycle
 from . import res_partner_properties
