@@ -54,6 +54,8 @@ class ClubDemo(models.AbstractModel):
         demo._book_orders(club)
         demo._spend_points(club)
         club._expire(club.member_ids.card_id)  # what has run out in the two years
+        demo._give_to_many(club)
+        demo._reserve_some(club)
         demo._make_tier_segments(club)
         gold = club.member_ids.filtered(lambda member: member.tier_id == club.tier_ids.sorted("threshold")[-1])
         gold._give_credit(2_000_000, key="demo", days=90, reason="اعتبار یلدا برای اعضای طلایی")
@@ -146,6 +148,26 @@ class ClubDemo(models.AbstractModel):
                 if card == member.card_id:
                     order._apply_program_reward(rewards[0], card)
             order.action_confirm()
+
+    def _give_to_many(self, club):
+        """A present to every member, and one that waits to be given."""
+        Batch = self.env["loyalty.club.batch"]
+        present = Batch.create({"name": "نوروز مبارک", "club_id": club.id, "points": 20})
+        cards = club.member_ids.filtered(lambda member: member.state == "active").card_id
+        present.write({"total": len(cards), "state": "running"})
+        present._give(cards.ids, wait=True)
+        present.write({"state": "done"})
+        Batch.create(
+            {"name": "هدیهٔ یلدا", "club_id": club.id, "points": 30, "tier_ids": [(6, 0, club.tier_ids[-2:].ids)]}
+        )
+
+    def _reserve_some(self, club):
+        """Two customers are paying with points."""
+        until = fields.Datetime.add(fields.Datetime.now(), days=2)
+        for index, card in enumerate(club.member_ids.card_id.sorted("points")[-2:]):
+            self.env["loyalty.reservation"]._reserve(
+                f"demo:{index}", {card: 10 * (index + 1)}, until, document=f"S0{index + 1:04d}"
+            )
 
     def _make_tier_segments(self, club):
         """Segments by tier, where the add-on offers that condition."""
