@@ -29,6 +29,8 @@ class ClubDemo(models.AbstractModel):
         partners = demo._make_partners(groups)
         demo._make_profiles(partners)
         demo._make_orders(company, partners)
+        demo._make_tag_rules(company)
+        demo._work_out_figures()
         demo._make_segments(company)
 
     def _shop_company(self):
@@ -239,6 +241,29 @@ class ClubDemo(models.AbstractModel):
             "discount": 0,
             "tax_ids": False,
         }
+
+    def _make_tag_rules(self, company):
+        """Tags by taste: the genres that have a tag of their name."""
+        for genre in sorted(set(GENRES) & set(TAGS)):
+            self.env["club.tag.rule"].create(
+                {
+                    "company_id": company.id,
+                    "tag_id": self.env["res.partner.category"].search([("name", "=", genre)], limit=1).id,
+                    "category_ids": self.env["product.category"].search([("name", "=", genre)]).ids,
+                    "min_share": 25,
+                    "min_orders": 2,
+                }
+            )
+
+    def _work_out_figures(self):
+        """What the jobs would do within minutes: figures, stages and tags of all customers."""
+        self.env.flush_all()
+        Metric = self.env["club.customer.metric"].sudo()
+        for company in Metric._companies():
+            self.env["club.rfm.cut"].sudo()._recut(company, fields.Datetime.now())
+        while self.env["club.customer.touch"].sudo()._process():
+            if not self.env["club.customer.touch"].sudo().search_count([]):
+                break
 
     def _make_segments(self, company):
         """A few segments that a shop would begin with."""

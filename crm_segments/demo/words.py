@@ -46,6 +46,8 @@ SEGMENTS = (  # (name, English name, condition and its parameters, ...), all of 
         "Bought for More Than a Million Rial",
         ("spent", {"min_amount": 1_000_000, "days": 365}),
     ),
+    ("مشتریان در خطر", "Customers at Risk", ("lifecycle", {"stages": ["at_risk"]})),
+    ("بهترین مشتریان", "Best Customers", ("rfm", {"names": ["champion", "loyal"]})),
 )
 
 TAGS = ["فانتزی", "کنکور ارشد", "دانشجو", "کودک", "شعر"]
