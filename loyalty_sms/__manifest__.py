@@ -7,12 +7,13 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["crm_segments"],
-    "external_dependencies": {"python": ["phonenumbers"]},
+    "external_dependencies": {"python": ["openpyxl", "phonenumbers"]},
     "data": [
         "security/ir.model.access.csv",
         "security/loyalty_sms_security.xml",
         "data/ir_cron_data.xml",
         "views/loyalty_sms_message_views.xml",
+        "views/loyalty_sms_held_views.xml",
         "views/loyalty_sms_attempt_views.xml",
         "views/loyalty_sms_gateway_views.xml",
         "views/loyalty_sms_gateway_list_views.xml",
@@ -22,8 +23,10 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "wizards/loyalty_sms_gateway_test_views.xml",
+        "views/portal_templates.xml",
         # Menus last: they depend on the actions above.
         "views/loyalty_sms_menus.xml",
+        "wizards/loyalty_sms_consent_import_views.xml",
     ],
     "demo": ["demo/club_demo.xml"],
 }

@@ -26,4 +26,5 @@ from . import club_one_time_code
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_consent
 from . import sms_sms

@@ -1,10 +1,16 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
-from ..tools.quiet import quiet_until
+from ..tools.quiet import quiet_until, zone_of_number
+
+WEEK = 7  # days
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
-    """The one place where messages are stopped, whatever app they come from."""
+    """The one place where messages are stopped, whatever app they come from (S6, C3).
+
+    All questions are asked of the database once for all messages of a batch.
+    """
 
     _inherit = "loyalty.sms.dispatcher"
 
@@ -14,47 +20,139 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         :param messages: claimed `loyalty.sms.message`
         :return: those that may leave
         """
-        blacklisted = self._blacklisted_numbers(messages)
-        blocked = self._blocked_customers(messages)
-        opted_out = self.env["loyalty.sms.consent"]._opted_out(messages.company_id, messages.mapped("number"))
-        allowed = messages.browse()
+        facts = self._policy_facts(messages)
+        stopped = self._stop(messages, facts)
+        free = (messages - stopped).filtered(lambda message: not message.is_answer and not message.is_released)
+        quiet = self._hold_quiet(free, facts)
+        capped = self._hold_capped(free - quiet)
+        return messages - stopped - quiet - capped
+
+    def _policy_facts(self, messages):
+        """What is known of the receivers.
+
+        :return: ``{message id: (blacklisted, opted out, blocked, time zone)}``
+        """
+        self.env["loyalty.sms.consent"].flush_model()
+        self.env["phone.blacklist"].flush_model()
+        partners = self.env["res.partner"]
+        partners.flush_model(["phone_sanitized", "customer_status_kind", "commercial_partner_id", "tz"])
+        query = SQL(
+            """SELECT m.id,
+                      EXISTS (SELECT FROM phone_blacklist b WHERE b.number = m.number AND b.active),
+                      (SELECT kind FROM loyalty_sms_consent c
+                        WHERE c.number = m.number AND c.company_id = m.company_id
+                     ORDER BY c.happened_at DESC, c.id DESC LIMIT 1) = 'out',
+                      CASE WHEN m.partner_id IS NULL
+                           THEN EXISTS (SELECT FROM res_partner q WHERE q.phone_sanitized = m.number AND %s)
+                           ELSE %s END,
+                      p.tz
+                 FROM loyalty_sms_message m
+            LEFT JOIN res_partner p ON p.id = m.partner_id
+                WHERE m.id = ANY(%s)""",
+            partners._blocked_sql("q"),
+            partners._blocked_sql("p"),
+            messages.ids,
+        )
+        return {row[0]: row[1:] for row in self.env.execute_query(query)}
+
+    # === Never === #
+
+    def _stop(self, messages, facts):
+        """Cancel what its receiver must not get, or does not want.
+
+        :return: the cancelled messages
+        """
+        stopped = messages.browse()
         for message in messages:
-            until = message._quiet_until()
-            if message in blocked:
+            blacklisted, opted_out, blocked, _zone = facts[message.id]
+            if blocked:
                 message._finish("canceled", self.env._("The customer is blocked."), "blocked")
-            elif message.number in blacklisted and message._heeds_blacklist():
+            elif blacklisted and message._heeds_blacklist():
                 message._finish("canceled", self.env._("The number is on the blacklist."), "blacklist")
-            elif message.purpose == "marketing" and (message.company_id.id, message.number) in opted_out:
+            elif opted_out and message.purpose == "marketing":
                 message._finish("canceled", self.env._("The customer has opted out."), "optout")
-            elif until:
-                message._hold(until, self.env._("Quiet hours"))
             else:
-                allowed |= message
-        return allowed
+                continue
+            stopped |= message
+        return stopped
 
-    def _blacklisted_numbers(self, messages):
-        entries = self.env["phone.blacklist"].search([("number", "in", messages.mapped("number"))])
-        return set(entries.mapped("number"))
+    # === Not now === #
 
-    def _blocked_customers(self, messages):
-        """:return: the messages whose customer is blocked, known by record or else by number"""
-        if "customer_status_kind" not in self.env["res.partner"]._fields:
-            return messages.browse()
-        bare = messages.filtered(lambda message: not message.partner_id)
-        partners = self.env["res.partner"].search(
-            [("phone_sanitized", "in", bare.mapped("number")), ("customer_status_kind", "=", "blocked")]
+    def _hold_quiet(self, messages, facts):
+        """Hold advertising while it is night where the customer is."""
+        now, ends = fields.Datetime.now(), {}
+
+        def end(message):
+            company = message.company_id
+            zone = facts[message.id][3] or zone_of_number(message.number)
+            key = company, zone or company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
+            if key not in ends:
+                ends[key] = quiet_until(now, key[1], company.loyalty_sms_quiet_from, company.loyalty_sms_quiet_to)
+            return ends[key]
+
+        held = messages.browse()
+        for until, group in messages.filtered(lambda message: message.purpose == "marketing").grouped(end).items():
+            if until:
+                group._hold(until, "quiet", self.env._("Quiet hours"))
+                self._wake(until)
+                held |= group
+        return held
+
+    def _hold_capped(self, messages):
+        """Hold, or cancel, what is more than a customer shall get in a week, from all apps together."""
+        held = messages.browse()
+        for (company, purpose), group in messages.grouped(lambda m: (m.company_id, m.purpose)).items():
+            cap = company._loyalty_sms_cap(purpose)
+            if not cap:
+                continue
+            for message, until in self._over_cap(group, cap).items():
+                reason = self.env._("More than %s messages in a week", cap)
+                if company.loyalty_sms_cap_action == "cancel":
+                    message._finish("canceled", reason, "cap")
+                else:
+                    message._hold(until, "cap", reason)
+                held |= message
+        return held
+
+    def _over_cap(self, messages, cap):
+        """Those of a batch that are too many, and when the customer may get one more.
+
+        What other processes have claimed before counts too, so that two of them do not send one too many together.
+
+        :param messages: of one company and purpose
+        :return: ``{message: time}``
+        """
+        now = fields.Datetime.now()
+        since = fields.Datetime.subtract(now, days=WEEK)
+        query = SQL(
+            """SELECT m.id, (array_agg(COALESCE(o.accepted_at, %(now)s)
+                             ORDER BY COALESCE(o.accepted_at, %(now)s) DESC))[%(cap)s]
+                 FROM loyalty_sms_message m
+                 JOIN loyalty_sms_message o ON o.number = m.number AND o.company_id = m.company_id
+                      AND o.purpose = m.purpose AND o.id <> m.id AND o.is_answer IS NOT TRUE
+                WHERE m.id = ANY(%(ids)s) AND (
+                      (o.state IN ('accepted', 'delivered') AND o.accepted_at > %(since)s)
+                   OR (o.state IN ('submitting', 'unknown') AND o.queued_at > %(since)s)
+                   OR (o.state = 'claimed' AND o.id < m.id
+                       AND (o.id = ANY(%(ids)s) OR o.claimed_by <> m.claimed_by)))
+             GROUP BY m.id HAVING count(*) >= %(cap)s""",
+            now=now,
+            since=since,
+            cap=cap,
+            ids=messages.ids,
         )
-        numbers = set(partners.mapped("phone_sanitized"))
-        return messages.filtered(
-            lambda message: (
-                message.partner_id.customer_status_kind == "blocked"
-                or (not message.partner_id and message.number in numbers)
-            )
-        )
+        messages.flush_model()
+        return {
+            messages.browse(message_id): fields.Datetime.add(last, days=WEEK)
+            for message_id, last in self.env.execute_query(query)
+        }
 
 
 class LoyaltySmsMessage(models.Model):
     _inherit = "loyalty.sms.message"
+
+    hold_kind = fields.Selection([("quiet", "Quiet hours"), ("cap", "Weekly limit")], "Held Because Of", readonly=True)
+    is_released = fields.Boolean(readonly=True)  # a person has decided that it does not wait
 
     def _heeds_blacklist(self):
         """:return: whether the blacklist stops this message; codes are asked for by the customer himself"""
@@ -62,15 +160,27 @@ class LoyaltySmsMessage(models.Model):
             self.purpose == "service" and not self.company_id.loyalty_sms_service_to_blacklisted
         )
 
-    def _quiet_until(self):
-        """:return: when this message may leave, or None when it may now"""
-        if self.purpose != "marketing":
-            return None
-        company = self.company_id
-        zone = self.partner_id.tz or company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
-        return quiet_until(fields.Datetime.now(), zone, company.loyalty_sms_quiet_from, company.loyalty_sms_quiet_to)
+    def _hold(self, until, kind, reason):
+        """Keep messages for later. The time after which they are too old begins when they may leave.
 
-    def _hold(self, until, reason):
-        """Keep a message for later."""
-        self.write({"state": "held", "send_after": until, "reason": reason, "claimed_by": False, "lease_until": False})
-        self.env["loyalty.sms.dispatcher"]._wake(until)
+        :param datetime until: when they are looked at again
+        :param str kind: of `hold_kind`
+        """
+        self.write(
+            {
+                "state": "held",
+                "send_after": until,
+                "queued_at": until,
+                "hold_kind": kind,
+                "reason": reason,
+                "claimed_by": False,
+                "lease_until": False,
+            }
+        )
+
+    def action_release(self):
+        """Send held messages now, although it is night or the customer has got many. Opt-outs still count."""
+        messages = self._decide(("held",))
+        messages.is_released = True
+        messages._requeue(fresh_round=True)
+        return True

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..sms_api import SmsApiGateway
 
@@ -15,12 +16,37 @@ class ResCompany(models.Model):
         help="Messages about orders and the like also go to numbers on the blacklist, which then stops marketing only.",
     )
 
+    loyalty_sms_cap_marketing = fields.Integer(
+        "Advertising per Week",
+        help="Most messages that a number gets in seven days, from all apps together. 0: no limit.",
+    )
+    loyalty_sms_cap_service = fields.Integer("Service Messages per Week", help="The same for service messages.")
+    loyalty_sms_cap_action = fields.Selection(
+        [("hold", "Wait until it may leave"), ("cancel", "Are not sent")],
+        "What Is More",
+        default="hold",
+        required=True,
+    )
     loyalty_sms_stop_words = fields.Char(
         "More Stop Words", help="Besides STOP, لغو, لغو۱۱, ۱۱ and their like; separated by commas."
     )
     loyalty_sms_confirm_stop = fields.Boolean(
         "Confirm Opt-Out", default=True, help="Who sends a stop or start word gets an SMS that says so."
     )
+
+    @api.constrains(
+        "loyalty_sms_cap_marketing", "loyalty_sms_cap_service", "loyalty_sms_quiet_from", "loyalty_sms_quiet_to"
+    )
+    def _check_loyalty_sms_limits(self):
+        for company in self:
+            if company.loyalty_sms_cap_marketing < 0 or company.loyalty_sms_cap_service < 0:
+                raise ValidationError(self.env._("A number of messages cannot be negative."))
+            if not all(0 <= hour <= 24 for hour in (company.loyalty_sms_quiet_from, company.loyalty_sms_quiet_to)):
+                raise ValidationError(self.env._("Quiet hours lie between 00:00 and 24:00."))
+
+    def _loyalty_sms_cap(self, purpose):
+        """:return: how many messages of a purpose a number gets in a week at most; 0: no limit"""
+        return {"marketing": self.loyalty_sms_cap_marketing, "service": self.loyalty_sms_cap_service}.get(purpose, 0)
 
     def _loyalty_sms_is_on(self):
         """:return: whether messages of this company go through our gateways"""

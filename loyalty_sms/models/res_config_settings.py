@@ -11,3 +11,6 @@ class ResConfigSettings(models.TransientModel):
     )
     loyalty_sms_stop_words = fields.Char(related="company_id.loyalty_sms_stop_words", readonly=False)
     loyalty_sms_confirm_stop = fields.Boolean(related="company_id.loyalty_sms_confirm_stop", readonly=False)
+    loyalty_sms_cap_marketing = fields.Integer(related="company_id.loyalty_sms_cap_marketing", readonly=False)
+    loyalty_sms_cap_service = fields.Integer(related="company_id.loyalty_sms_cap_service", readonly=False)
+    loyalty_sms_cap_action = fields.Selection(related="company_id.loyalty_sms_cap_action", readonly=False)

@@ -3,6 +3,7 @@ from . import test_kinds
 from . import test_one_time_code
 from . import test_outbox
 from . import test_mass
+from . import test_consent
 from . import test_dispatcher
 from . import test_kavenegar
 from . import test_http_gateway

@@ -1,6 +1,8 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import SmsCase
 
@@ -74,3 +76,72 @@ class TestPolicy(SmsCase):
         sms = self._sms(mailing_id=mailing.id)
         sms.send()
         self.assertEqual(self._message(sms).purpose, "marketing")
+
+    def test_quiet_hours_where_the_number_is(self):
+        self.company.write({"loyalty_sms_quiet_from": 22, "loyalty_sms_quiet_to": 8})
+        self.company.partner_id.tz = "Asia/Tehran"
+        with freeze_time("2026-03-01 19:00:00"):  # 22:30 in Tehran, 20:00 in Paris
+            tehran = self._enqueue(purpose="marketing")
+            paris = self._enqueue("+33612345678", purpose="marketing")
+            self._dispatch()
+        self.assertEqual((tehran.state, paris.state), ("held", "accepted"))
+
+    def test_weekly_cap_over_all_apps(self):
+        self.company.loyalty_sms_cap_marketing = 2
+        other = self._enqueue("+989121234568", purpose="marketing")
+        with freeze_time("2026-03-01 10:00:00"):
+            first = self._enqueue(purpose="marketing")
+            self._dispatch()
+        with freeze_time("2026-03-02 10:00:00"):
+            second, third = self._enqueue(purpose="marketing"), self._enqueue(purpose="marketing")
+            service = self._enqueue()
+            self._dispatch()
+        self.assertEqual([m.state for m in (first, second, service, other)], ["accepted"] * 4)
+        self.assertEqual((third.state, third.hold_kind), ("held", "cap"))
+        self.assertEqual(str(third.send_after), "2026-03-08 10:00:00", "a week after the first")
+        with freeze_time("2026-03-08 09:00:00"):
+            self._dispatch()
+            self.assertEqual(third.state, "held")
+        with freeze_time("2026-03-08 10:00:01"):
+            self._dispatch()
+            self.assertEqual(third.state, "accepted", "not too old, although it waited six days")
+
+    def test_cap_within_one_batch_and_cancelling(self):
+        self.company.write({"loyalty_sms_cap_marketing": 1, "loyalty_sms_cap_action": "cancel"})
+        messages = [self._enqueue(purpose="marketing") for _number in range(3)]
+        self._dispatch()
+        self.assertEqual([m.state for m in messages], ["accepted", "canceled", "canceled"])
+        self.assertEqual(messages[1].failure_type, "cap")
+
+    def test_answers_and_codes_do_not_count(self):
+        self.company.write({"loyalty_sms_cap_service": 1})
+        answers = [self._enqueue(is_answer=True) for _number in range(2)]
+        codes = [self._enqueue(purpose="code") for _number in range(2)]
+        service = self._enqueue()
+        self._dispatch()
+        self.assertEqual({m.state for m in (*answers, *codes, service)}, {"accepted"})
+
+    def test_person_releases_what_is_held(self):
+        self.company.write({"loyalty_sms_quiet_from": 22, "loyalty_sms_quiet_to": 8})
+        with freeze_time("2026-03-01 19:00:00"):
+            message = self._enqueue(purpose="marketing")
+            self._dispatch()
+            self.assertEqual(message.state, "held")
+            held = self.env.ref("loyalty_sms.loyalty_sms_held_action")
+            self.assertIn(message, self.env[held.res_model].with_user(self.user).search(safe_eval(held.domain)))
+            message.with_user(self.user).action_release()
+            self._dispatch()
+        self.assertEqual((message.state, message.decided_by_id), ("accepted", self.user))
+
+    def test_company_of_a_blocked_one_counts(self):
+        firm = self._customer(is_company=True)
+        partner = self._customer(phone="+989121234567", parent_id=firm.id)
+        bare, known = self._enqueue(), self._enqueue(partner_id=partner.id)
+        firm.customer_status_id = self.env["club.customer.status"].search([("kind", "=", "blocked")], limit=1)
+        self._dispatch()
+        self.assertEqual((bare.state, known.state), ("canceled", "canceled"))
+
+    def test_limits_are_sane(self):
+        for values in ({"loyalty_sms_cap_marketing": -1}, {"loyalty_sms_quiet_from": 25}):
+            with self.assertRaises(ValidationError):
+                self.company.write(values)

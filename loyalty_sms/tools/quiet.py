@@ -1,7 +1,11 @@
 """Quiet hours."""
 
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+import phonenumbers
+from phonenumbers.timezone import time_zones_for_number
 
 
 def quiet_until(now, tz, start, end):
@@ -27,3 +31,17 @@ def quiet_until(now, tz, start, end):
     if minutes >= 24 * 60:
         ending += timedelta(days=1)
     return ending.astimezone(timezone.utc).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=10_000)
+def zone_of_number(number):
+    """Where the owner of a number is, as far as the number tells: in countries with one time zone.
+
+    :param str number: E.164
+    :return: name of the time zone, or None
+    """
+    try:
+        zones = time_zones_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return None
+    return zones[0] if len(zones) == 1 and "/" in zones[0] and not zones[0].startswith("Etc/") else None
