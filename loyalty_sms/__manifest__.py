@@ -24,9 +24,16 @@
         "views/res_config_settings_views.xml",
         "wizards/loyalty_sms_gateway_test_views.xml",
         "views/portal_templates.xml",
+        "views/loyalty_sms_dashboard_views.xml",
         # Menus last: they depend on the actions above.
         "views/loyalty_sms_menus.xml",
         "wizards/loyalty_sms_consent_import_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "loyalty_sms/static/src/dashboard/*",
+            "loyalty_sms/static/src/sms_widget/*",
+        ],
+    },
     "demo": ["demo/club_demo.xml"],
 }

@@ -28,3 +28,7 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_consent
 from . import sms_sms
+from . import timeline
+from . import conditions
+from . import loyalty_sms_dashboard
+from . import loyalty_sms_text

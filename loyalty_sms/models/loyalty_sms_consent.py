@@ -56,6 +56,7 @@ class LoyaltySmsConsent(models.Model):
             vals["number"] = normalise(vals.get("number"), company.country_id.code or "IR") or vals.get("number")
         consents = super().create(vals_list)
         consents._to_blacklist()
+        self.env["club.customer.touch"].sudo()._mark(consents.partner_id.ids, "sms")
         return consents
 
     def _to_blacklist(self):

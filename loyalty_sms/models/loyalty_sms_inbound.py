@@ -58,6 +58,7 @@ class LoyaltySmsEvent(models.Model):
         if not handled:
             self.write({"handling": "thread" if partner else "nobody", "is_open": True})
         self._post_on_threads()
+        self.env["club.customer.touch"]._mark(partner.ids, "sms")
 
     def _read_inbound(self, provider):
         """:return: the values of the message, bounded and cleaned"""

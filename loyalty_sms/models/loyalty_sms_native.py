@@ -43,6 +43,8 @@ class LoyaltySmsMessage(models.Model):
             except Exception:  # of another app's notification or mailing; our own row keeps the truth
                 _logger.exception("The state %s of SMS messages %s cannot be shown", state, group.ids)
         messages.sync_needed = False
+        settled = messages.filtered(lambda message: message.state in ("delivered", "failed"))
+        self.env["club.customer.touch"]._mark(settled.partner_id.ids, "sms")
         return len(messages)
 
     def _native_reason(self):

@@ -44,6 +44,9 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             gateways = choices[key](message.number)
             if not message.requested_gateway_id:
                 gateways = gateways.filtered(lambda gateway: not gateway.paused)
+            gateways = self._open_to_links(message, gateways)
+            if gateways is None:
+                continue
             gateway = self._first_usable(gateways, refused.get(message.id, {}), probing, now)
             if gateway:
                 queues[gateway].append(Item(message.id, message.number, message.body, message.batch_limit))

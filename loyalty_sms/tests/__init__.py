@@ -6,8 +6,10 @@ from . import test_mass
 from . import test_consent
 from . import test_dispatcher
 from . import test_kavenegar
+from . import test_engagement
 from . import test_http_gateway
 from . import test_policy
 from . import test_inbound
 from . import test_rights
+from . import test_text
 from . import test_webhooks

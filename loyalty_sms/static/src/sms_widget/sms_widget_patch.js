@@ -1,0 +1,65 @@
+import { countSegments } from "./segments";
+import { formatMonetary } from "@web/views/fields/formatters";
+import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
+import { rpc } from "@web/core/network/rpc";
+import { SmsWidget } from "@sms/components/sms_widget/fields_sms_widget";
+import { onWillStart, useState } from "@odoo/owl";
+
+let writing; // asked once for each page
+
+/** The box in which an SMS is written counts as operators do, with the footer, and tells the price of the message. */
+patch(SmsWidget.prototype, {
+    setup() {
+        super.setup();
+        this.writing = useState({ on: false, price: 0, currency: false, footers: {} });
+        onWillStart(async () => {
+            writing ||= rpc("/web/dataset/call_kw/res.company/get_loyalty_sms_writing", {
+                model: "res.company",
+                method: "get_loyalty_sms_writing",
+                args: [],
+                kwargs: {},
+            }).catch(() => ({}));
+            Object.assign(this.writing, await writing);
+        });
+    },
+
+    /** The text as it leaves: links as long as they become, with what is added under it. */
+    get textSent() {
+        const text = this._getValueForSmsCounts(this.props.record.data[this.props.name] || "");
+        const { sms_allow_unsubscribe } = this.props.record.data;
+        this.optOutEnabled = Boolean(sms_allow_unsubscribe && this.linkReplacementsPlaceholders);
+        const link = this.optOutEnabled ? this.linkReplacementsPlaceholders.unsubscribe : "";
+        const footer = this.footerAdded;
+        return footer ? `${(text + link).trimEnd()}\n${footer}` : text + link;
+    },
+
+    get footerAdded() {
+        const text = this.props.record.data[this.props.name] || "";
+        const footer = this.writing.footers?.[this.props.record.resModel === "mailing.mailing" ? "marketing" : "service"];
+        return footer && text && !text.includes(footer) ? footer : "";
+    },
+
+    get segments() {
+        return countSegments(this.textSent);
+    },
+
+    get encoding() {
+        return this.segments.encoding;
+    },
+
+    get nbrChar() {
+        return this.segments.units;
+    },
+
+    get nbrSMS() {
+        return this.nbrChar ? this.segments.parts : 0;
+    },
+
+    get priceLabel() {
+        const { price, currency } = this.writing;
+        return price && this.nbrSMS
+            ? _t("%s to each receiver", formatMonetary(price * this.nbrSMS, { currencyId: currency }))
+            : "";
+    },
+});
