@@ -1,3 +1,4 @@
+import logging
 import re
 from urllib.parse import urlencode
 
@@ -6,6 +7,21 @@ from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from odoo import http
 from odoo.http import request
 from odoo.tools import consteq
+
+from ..tools.mask import mask_address
+
+
+class _HideTokens(logging.Filter):
+    """The address is the secret of a gateway, and the server logs each address that is called."""
+
+    def filter(self, record):
+        text = record.getMessage()
+        if "/sms/club/" in text:
+            record.msg, record.args = mask_address(text), ()
+        return True
+
+
+logging.getLogger("werkzeug").addFilter(_HideTokens())
 
 MAX_QUERY = 16 * 1024
 MAX_BODY = 64 * 1024
