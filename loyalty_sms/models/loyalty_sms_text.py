@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools.mail import TEXT_URL_REGEX
 
 from odoo.addons.crm_segments.tools.text import fold
@@ -32,6 +33,8 @@ class ResCompany(models.Model):
 
         :return: dict with ``on`` (whether our gateways carry it), ``price`` of a part, ``currency`` id, ``footers``
         """
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only staff write messages."))
         company = self.env.company
         return {
             "on": company._loyalty_sms_is_on(),

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import SmsCase
@@ -36,6 +37,11 @@ class TestText(SmsCase):
         sms = self._sms(number="02188776655")
         sms.send()
         self.assertEqual(sms.failure_type, "sms_number_format")
+
+    def test_box_is_for_staff(self):
+        portal = self._portal_user(self._customer(phone="+989121234567"))
+        with self.assertRaises(AccessError):
+            self.env["res.company"].with_user(portal).get_loyalty_sms_writing()
 
     def test_what_the_box_gets_to_know(self):
         self.gateway.price = 1200

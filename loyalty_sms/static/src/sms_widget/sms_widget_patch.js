@@ -36,7 +36,8 @@ patch(SmsWidget.prototype, {
 
     get footerAdded() {
         const text = this.props.record.data[this.props.name] || "";
-        const footer = this.writing.footers?.[this.props.record.resModel === "mailing.mailing" ? "marketing" : "service"];
+        const footer =
+            this.writing.footers?.[this.props.record.resModel === "mailing.mailing" ? "marketing" : "service"];
         return footer && text && !text.includes(footer) ? footer : "";
     },
 
