@@ -93,7 +93,8 @@ class LoyaltySmsDashboard(models.AbstractModel):
         """
         counts = defaultdict(dict)
         domain = [*recent, ("state", "in", list(GONE))]
-        groups = self.env["loyalty.sms.message"]._read_group(domain, ["queued_at:day", "state"], ["__count"])
+        messages = self.env["loyalty.sms.message"].with_context(tz=self.env.user.tz or "UTC")
+        groups = messages._read_group(domain, ["queued_at:day", "state"], ["__count"])
         for moment, state, count in groups:
             counts[moment.date()][state] = count
         return [self._day(first + timedelta(days=step), counts, domain) for step in range(days)]
@@ -116,15 +117,18 @@ class LoyaltySmsDashboard(models.AbstractModel):
 
     def _gateways(self, recent):
         """What went through each gateway, and how it does."""
-        rows = defaultdict(lambda: {"cost": 0.0, **dict.fromkeys(GONE, 0)})
+        known = self.env["loyalty.sms.gateway"].search([("company_id", "in", self.env.companies.ids)])
+        rows = {gateway: self._nothing() for gateway in known}
         domain = [*recent, ("state", "in", list(GONE)), ("gateway_id", "!=", False)]
         groups = self.env["loyalty.sms.message"]._read_group(domain, ["gateway_id", "state"], ["__count", "cost:sum"])
         for gateway, state, count, cost in groups:
-            rows[gateway][state] = count
-            rows[gateway]["cost"] += cost or 0
-        for gateway in self.env["loyalty.sms.gateway"].search([("company_id", "in", self.env.companies.ids)]):
-            rows[gateway]  # those that carried nothing are shown too  # noqa: B018
+            row = rows.setdefault(gateway, self._nothing())
+            row[state] = count
+            row["cost"] += cost or 0
         return [self._gateway(gateway, row, domain) for gateway, row in rows.items()]
+
+    def _nothing(self):
+        return {"cost": 0.0, **dict.fromkeys(GONE, 0)}
 
     def _gateway(self, gateway, row, domain):
         labels = dict(gateway._fields["health"]._description_selection(self.env))

@@ -47,6 +47,8 @@ class ResPartner(models.Model):
         """:return: ``{partner id: messages of which he opened a link}``"""
         if not self.ids:
             return {}
+        self.env["mailing.trace"].flush_model(["links_click_datetime"])
+        self.env["loyalty.sms.message"].flush_model(["partner_id"])
         query = SQL(
             """SELECT m.partner_id, count(DISTINCT m.id)
                  FROM loyalty_sms_message m
