@@ -82,7 +82,7 @@ class ClubCustomerMetric(models.Model):
             parameters.set_param(CURSOR, done_to if done_to < last else 0)
             if not self.env["ir.cron"]._commit_progress(count):
                 return
-        self.env["club.tag.rule"].search([])._apply()
+        self.env["club.tag.rule"].search([("active", "=", True)])._apply()
 
     @api.model
     def _rebuild_later(self):

@@ -62,7 +62,7 @@ class ClubCustomerTouch(models.Model):
         """
         self.env["res.partner"]._fill_origin(bought)
         self.env["club.customer.metric"]._recompute(bought, now)
-        rules = self.env["club.tag.rule"].search([])
+        rules = self.env["club.tag.rule"].search([("active", "=", True)])
         if rules and bought:
             owners = self.env["club.segment"]._owners(bought)
             for partner_id in rules._apply(owners):

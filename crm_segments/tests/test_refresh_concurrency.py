@@ -118,5 +118,5 @@ class Connection:
 
     def __exit__(self, kind, *_error):
         if kind is None:
-            self.cr.commit()
+            self.cr.commit()  # pylint: disable=invalid-commit
         self.cr.close()

@@ -55,7 +55,7 @@ class LoyaltySmsGateway(models.Model):
     _inherit = "loyalty.sms.gateway"
 
     refuses_links = fields.Boolean(
-        "Refuses Links", help="The provider or its line does not take messages with links: they are not sent by it."
+        help="The provider or its line does not take messages with links: they are not sent by it."
     )
 
 
