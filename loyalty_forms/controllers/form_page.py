@@ -9,6 +9,7 @@ from odoo.http import request
 from ..models.loyalty_form_submit import MAX_BODY
 from ..tools import captcha, proof, template
 from ..tools.errors import AnswerError
+from ..tools.suspicion import is_suspicious
 from . import guard
 from .form_screen import MODES, FormScreen
 
@@ -117,6 +118,7 @@ class FormPage(FormScreen):
     def _receive(self, form, page, params):
         typed = form._typed(params)
         if page is None:
+            self._log_refusal(form, "token")
             problem = request.env._("This page was open for too long. Please check it and send it again.")
             return self._render_form(form, guard.new_page(form), typed, {}, problem=problem, status=400)
         sent = request.env["loyalty.form.entry"].sudo().search([("nonce", "=", page["nonce"])], limit=1)
@@ -127,6 +129,7 @@ class FormPage(FormScreen):
         answers, errors = form._check_answers(typed)
         if params.get(guard.honeypot_name(form)):
             # A script filled what no person sees. It is told that all is well; staff find the entry among spam.
+            self._log_refusal(form, "trap")
             return self._finish(form, page, typed, answers, spam=True)
         drafts._keep(form, page["nonce"], typed, answers)
         if any(name in params for name in _STEPS):
@@ -135,10 +138,16 @@ class FormPage(FormScreen):
             return self._go(form, page, {"next": "1"}, typed, answers, errors)
         problem, picture_error = self._check_person(form, page, params)
         if errors or problem or picture_error:
+            self._log_refusal(form, "answers" if errors else "person")
             return self._render_form(
                 form, page, typed, errors, problem=problem, picture_error=picture_error, status=422
             )
-        return self._finish(form, page, typed, answers)
+        return self._finish(form, page, typed, answers, spam=self._is_suspicious(form, answers))
+
+    def _is_suspicious(self, form, answers):
+        """Hook: whether an entry that passed all checks goes to the spam folder all the same."""
+        written = [answers.get(field.key) for field in form.field_ids if field.kind in ("text", "paragraph", "list")]
+        return is_suspicious(written)
 
     def _go(self, form, page, params, typed, answers, errors):
         """Show the page that a button asks for; forward only when this one is answered rightly."""

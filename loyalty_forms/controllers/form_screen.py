@@ -1,9 +1,13 @@
+import logging
+
 from odoo import http
 from odoo.http import request
 
 from odoo.addons.loyalty_club.tools.display import show_number
 
 from . import guard
+
+_logger = logging.getLogger(__name__)
 
 # Pages of one visitor: nobody on the way may keep them.
 _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
@@ -43,7 +47,12 @@ class FormScreen(http.Controller):
         shown, all_pages = (show_number(value, request.env.lang) for value in (number, count))
         return {"number": number, "count": count, "last": last, "shown": shown, "all": all_pages}
 
+    def _log_refusal(self, form, reason):
+        """For whoever runs the server. Neither who sent it nor what was typed is in the log."""
+        _logger.info("Form %s: refused (%s)", form.id, reason)
+
     def _too_many(self, form, wait):
+        self._log_refusal(form, "limit")
         message = request.env._("Too many forms were sent from your network. Please wait a little and try again.")
         response = self._message(request.env._("One moment, please"), message, form=form, status=429)
         response.headers["Retry-After"] = str(wait)

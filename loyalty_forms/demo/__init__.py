@@ -1,2 +1,3 @@
 from . import club_demo
 from . import entries_demo
+from . import template_forms

@@ -4,6 +4,7 @@ from . import test_form_page
 from . import test_loyalty_form
 from . import test_registration
 from . import test_registration_race
+from . import test_limit_race
 from . import test_recipe
 from . import test_upload
 from . import test_embed

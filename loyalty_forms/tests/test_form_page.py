@@ -3,6 +3,7 @@ from lxml import html
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from ..controllers.guard import honeypot_name
 from .common import FormsCase, known_picture
 
 
@@ -325,3 +326,22 @@ class TestFormGuard(PageCase):
         hit = self.env["loyalty.form.hit"].sudo()
         self.assertEqual(hit._limited("198.51.100.9"), 0, "others are served")
         self.assertNotIn("127.0.0.1", str(hit.search([]).mapped("key")), "no address can be read from the counters")
+
+    def test_what_looks_like_a_machine_waits_in_the_spam_folder(self):
+        response = self._post(self.form, {"name": "http://a.example http://b.example http://c.example"})
+        self._thanks(response)
+        entry = self._entries(self.form)
+        self.assertEqual(entry.state, "spam")
+        entry.action_not_spam()
+        self.assertEqual(entry.state, "new")
+
+    def test_refusals_are_logged_without_what_was_typed(self):
+        with self.assertLogs("odoo.addons.loyalty_forms", "INFO") as logs:
+            self._post(self.form, {"name": "", "secret": "09121234567"})
+            self._post(self.form, {"name": "Sara"}, token="forged")
+            self._post(self.form, {"name": "Sara", honeypot_name(self.form): "x"})
+        shown = "\n".join(logs.output)
+        for reason in ("answers", "token", "trap"):
+            self.assertIn(f"refused ({reason})", shown)
+        for typed in ("Sara", "0912", "127.0.0.1"):
+            self.assertNotIn(typed, shown)

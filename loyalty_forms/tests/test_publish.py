@@ -1,5 +1,7 @@
 from urllib.parse import urlsplit
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from .test_form_page import PageCase
@@ -63,3 +65,31 @@ class TestPublish(PageCase):
         self.assertFalse(self.form.popup_code)
         self.form.embed_sites = "https://shop.example.com"
         self.assertIn('data-popup="1"', self.form.popup_code)
+
+    # F3
+    def test_the_entry_of_a_signed_in_customer_is_his(self):
+        form = self._form(
+            [{"kind": "text", "alias": "name", "maps_to": "name"}], company_id=self.company.id, prefill_customer=True
+        )
+        self.env["res.users"].with_context(no_reset_password=True).create(
+            {
+                "name": "Sara Portal",
+                "login": "sara-portal",
+                "password": "sara-portal-1",
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        partner = self.env["res.users"].search([("login", "=", "sara-portal")]).partner_id
+        self.authenticate("sara-portal", "sara-portal-1")
+        url = f"/f/{form.slug}"
+        page = html.fromstring(self.url_open(url).text)
+        key = form.field_ids.key
+        self.assertEqual(page.xpath(f"//input[@id='{key}']/@value"), ["Sara Portal"])
+        token = page.xpath("//input[@name='token']/@value")[0]
+        self.url_open(url, data={"token": token, key: "Sara"})
+        self.assertEqual(self._entries(form).partner_id, partner)
+        page = html.fromstring(self.url_open(url).text)
+        token = page.xpath("//input[@name='token']/@value")[0]
+        self.authenticate(None, None)
+        self.url_open(url, data={"token": token, key: "Sara"})
+        self.assertFalse(self._entries(form).sorted("id")[-1].partner_id, "a token alone is nobody")
