@@ -146,3 +146,33 @@ def test_a_form_is_built_by_dragging(server, browser, database, form):
         database, "SELECT label->>'en_US' FROM loyalty_form_field WHERE form_id = %s ORDER BY sequence", [form.id]
     )
     assert [label for (label,) in order][:2] == ["Sign", "Your city"]
+
+
+def test_a_block_of_the_site_shows_the_form(server, browser, database, form):
+    """The editor's building block, as it is saved in a page."""
+    admin = form.admin
+    block = admin("ir.ui.view", "search_read", [[["key", "=", "loyalty_forms.s_loyalty_form"]]], {"fields": ["arch"]})
+    arch = block[0]["arch"].replace('data-snippet="s_loyalty_form"', 'data-snippet="s_loyalty_form" data-slug="pets"')
+    inner = arch.partition(">")[2].rpartition("</t>")[0] if arch.startswith("<t") else arch
+    page_arch = f'<t t-name="website.pets"><t t-call="website.layout"><div id="wrap">{inner}</div></t></t>'
+    values = {"name": "Pets", "type": "qweb", "key": "website.pets", "arch": page_arch}
+    view = admin("ir.ui.view", "create", [values])
+    admin("website.page", "create", [{"view_id": view, "url": "/our-pets", "is_published": True}])
+    with visitor(browser, server.url, viewport=PHONE) as page:
+        page.goto("/our-pets?pet_name=Rex")
+        frame = page.frame_locator("iframe.o_loyalty_form_frame")
+        frame.locator(f"#{form.pet}yes").check()
+        assert frame.locator(f"#{form.pet_name}").input_value() == "Rex"
+        assert page.locator("iframe.o_loyalty_form_frame").bounding_box()["height"] > 400
+
+
+def test_the_editor_has_the_block(server, browser, form):
+    """Dropped from the editor's shelf, the block shows a published form at once."""
+    with visitor(browser, server.url, login="admin") as page:
+        page.goto("/odoo/action-website.website_preview?path=/&enable_editor=1")
+        page.locator(".o-snippets-menu, .o-website-builder_sidebar").first.wait_for()
+        page.locator("[data-snippet-group=contact_and_forms] .o_snippet_thumbnail_area").first.click()
+        preview = page.frame_locator(".o_add_snippet_dialog iframe")
+        preview.locator("[data-snippet-id='s_loyalty_form'], [data-snippet='s_loyalty_form']").first.click()
+        site = page.frame_locator("iframe[name=website_editor_preview], .o_website_preview iframe").first
+        site.locator(".s_loyalty_form[data-slug=pets]").wait_for()

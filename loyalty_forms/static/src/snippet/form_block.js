@@ -25,6 +25,7 @@ export class FormBlock extends Interaction {
             }
         });
         const place = this.el.querySelector(".o_loyalty_form_place");
+        place.querySelector(".o_loyalty_form_link")?.setAttribute("href", `/f/${encodeURIComponent(slug)}`);
         const before = [...place.childNodes];
         place.replaceChildren(frame);
         this.registerCleanup(() => place.replaceChildren(...before));

@@ -48,6 +48,7 @@ class FormBlockOptionPlugin extends Plugin {
             return true; // the block is not dropped
         }
         block.dataset.slug = form.slug;
+        block.querySelector(".o_loyalty_form_link")?.setAttribute("href", `/f/${form.slug}`);
     }
 }
 
