@@ -127,7 +127,7 @@ def test_a_popup_opens_above_the_page(form, server, other_site, browser):
 
 def test_a_form_is_built_by_dragging(server, browser, database, form):
     with visitor(browser, server.url, login="admin") as page:
-        page.goto(f"/odoo/action-loyalty_forms.loyalty_form_action/{form.id}")
+        page.goto(f"/odoo/action-loyalty_forms.loyalty_form_action/{form.id}", wait_until="commit")
         page.locator("button[name=action_build]").click()
         shelf = page.locator(".o_builder_kind")
         page.locator(".o_builder_field").nth(2).wait_for()
