@@ -1,6 +1,8 @@
 """Which files a visitor may send: a list of what is allowed, by the name's ending and by the content alike."""
 
+import io
 import re
+import zipfile
 from typing import NamedTuple
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -20,6 +22,13 @@ FILES = {
     "csv": {"text/plain", "text/csv"},
 }
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]+")
+
+
+#: Documents that are archives within: what they unpack to is bounded before anybody opens them.
+PACKAGES = ("docx", "xlsx")
+MAX_UNPACKED = 200_000_000  # bytes
+MAX_RATIO = 200  # a text that is packed tighter was made to burst
+SMALL = 10_000_000  # bytes that burst nothing, however tight
 
 
 class Upload(NamedTuple):
@@ -57,3 +66,23 @@ def fits(name, mimetype, allowed):
     :param dict allowed: ending to set of content types
     """
     return mimetype in allowed.get(extension(name), ())
+
+
+def is_safe_package(name, content):
+    """Whether a document that is an archive within is whole, is no other document and does not burst.
+
+    :param bytes content: the file
+    :return: True also for what is no such document
+    """
+    if extension(name) not in PACKAGES:
+        return True
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return False
+    names = {part.filename.lower() for part in parts}
+    if "[content_types].xml" not in names or any(part.endswith("vbaproject.bin") for part in names):
+        return False
+    unpacked = sum(part.file_size for part in parts)
+    tightest = max(part.file_size / max(part.compress_size, 1) for part in parts)
+    return unpacked <= MAX_UNPACKED and (unpacked <= SMALL or tightest <= MAX_RATIO)

@@ -1,6 +1,7 @@
 """F4: security text, counting, masks and addresses of forms."""
 
 import io
+import zipfile
 
 import pytest
 from PIL import Image
@@ -113,3 +114,21 @@ def test_content_must_be_what_the_ending_says():
 )
 def test_sites_in_headers(text, origin):
     assert clean_origin(text) == origin
+
+
+def _package(entries):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_document_that_bursts_or_carries_a_program_is_refused():
+    document = {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}
+    assert upload.is_safe_package("cv.docx", _package(document))
+    assert upload.is_safe_package("cat.png", b"no archive")
+    assert not upload.is_safe_package("cv.docx", b"PK\x03\x04 broken")
+    assert not upload.is_safe_package("cv.docx", _package({"word/document.xml": "<w/>"}))
+    assert not upload.is_safe_package("cv.docx", _package({**document, "word/media.xml": "0" * 50_000_000}))
+    assert not upload.is_safe_package("list.xlsx", _package({**document, "xl/vbaProject.bin": "x"}))

@@ -59,7 +59,8 @@ class LoyaltyFormFieldFile(models.AbstractModel):
         :raise AnswerError: with a message for the visitor
         """
         mimetype = guess_mimetype(content)
-        if not content or not upload.fits(name, mimetype, self._allowed):
+        fits = content and upload.fits(name, mimetype, self._allowed) and upload.is_safe_package(name, content)
+        if not fits:
             kinds = ", ".join(sorted(self._allowed))
             raise AnswerError(self.env._("Please send one of these types: %s.", kinds))
         return upload.Upload(name, mimetype, content)
