@@ -13,7 +13,8 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdif]|\{\{[^}]*\}\}|<[a-z]+ [^>]*t-out=[^>]*>")
+# Of a field in braces its name counts; what stands behind it for those who gave no answer is a word like others.
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdif]|\{\{[^}|]*|<[a-z]+ [^>]*t-out=[^>]*>")
 
 
 def paths(addon):

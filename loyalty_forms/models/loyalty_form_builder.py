@@ -100,8 +100,13 @@ class LoyaltyForm(models.Model):
         self.ensure_one()
         known = {field.id: field for field in self.field_ids}
         ordered = [known[field_id] for field_id in field_ids if field_id in known]
-        values = [Command.update(field.id, {"sequence": number * 10}) for number, field in enumerate(ordered, start=1)]
-        self.write({"field_ids": values})
+        # The order is checked with each field that moves. Below all others, the last first, and then up again, the
+        # first first: so no field passes one that it depends on, unless the order that is asked for says so.
+        below = max((field.sequence for field in ordered), default=0)
+        down = [(field, below + number * 10) for number, field in enumerate(ordered, start=1)]
+        up = [(field, number * 10) for number, field in enumerate(ordered, start=1)]
+        moves = [*reversed(down), *up]
+        self.write({"field_ids": [Command.update(field.id, {"sequence": sequence}) for field, sequence in moves]})
 
     def builder_copy_field(self, field_id):
         """Put a copy of a field below it.

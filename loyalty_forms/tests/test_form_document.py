@@ -158,6 +158,21 @@ class TestFormDocument(FormsCase):
         offered = {kind["kind"] for shelf in state["shelf"].values() for kind in shelf}
         self.assertLessEqual(set(ALL_KINDS), offered)
 
+    def test_a_field_is_added_above_one_with_a_condition(self):
+        form = self._form([{"kind": "yesno", "alias": "pet"}, {"kind": "text", "alias": "its_name"}])
+        pet, its_name = form.field_ids
+        self.env["loyalty.form.field.condition"].create(
+            {"field_id": its_name.id, "subject_id": pet.id, "operator": "is", "value": "yes"}
+        )
+        for place in (0, 1, 4):
+            added = form.builder_add("text", place)
+            self.assertEqual(form.field_ids.sorted("sequence").ids.index(added), min(place, len(form.field_ids) - 1))
+        others = [field.id for field in form.field_ids - pet - its_name]
+        form.builder_order([pet.id, its_name.id, *others])
+        self.assertEqual(form.field_ids.sorted("sequence").ids[:2], [pet.id, its_name.id])
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            form.builder_order([its_name.id, pet.id, *others])
+
     def test_every_kind_can_be_added_in_the_builder(self):
         form = self._form([])
         for number, kind in enumerate(ALL_KINDS):

@@ -175,4 +175,6 @@ def test_the_editor_has_the_block(server, browser, form):
         preview = page.frame_locator(".o_add_snippet_dialog iframe")
         preview.locator("[data-snippet-id='s_loyalty_form'], [data-snippet='s_loyalty_form']").first.click()
         site = page.frame_locator("iframe[name=website_editor_preview], .o_website_preview iframe").first
-        site.locator(".s_loyalty_form[data-slug=pets]").wait_for()
+        block = site.locator(".s_loyalty_form[data-slug=pets]")
+        block.wait_for()
+        assert block.count() == 1
