@@ -117,7 +117,7 @@ WITH fresh AS (SELECT id, nextval('loyalty_lot_id_seq') lot_id FROM loyalty_card
  ledger AS (INSERT INTO loyalty_ledger (card_id, club_id, company_id, kind, points, lot_id, expires_on, occurred_on,
                 src_model, src_id, src_name, idem_key, reason, user_id, created_at)
             SELECT id, %(club)s, %(company)s, 'adjust', %(points)s, lot_id, current_date + 365, now(),
-                   'loyalty.club.batch', 1, 'Bare', %(key)s || ':' || id, 'Bare', 1, now() FROM fresh),
+                   'loyalty.club.batch', 0, 'Bare', %(key)s || ':' || id, 'Bare', 1, now() FROM fresh),
  history AS (INSERT INTO loyalty_history (card_id, description, issued, used, create_uid, write_uid, create_date,
                 write_date) SELECT id, 'Bare', %(points)s, 0, 1, 1, now(), now() FROM fresh)
 UPDATE loyalty_card c SET points = round((c.points + %(points)s)::numeric, 2), write_date = now() FROM fresh
