@@ -169,7 +169,9 @@ def test_a_block_of_the_site_shows_the_form(server, browser, database, form):
 def test_the_editor_has_the_block(server, browser, form):
     """Dropped from the editor's shelf, the block shows a published form at once."""
     with visitor(browser, server.url, login="admin") as page:
-        page.goto("/odoo/action-website.website_preview?path=/&enable_editor=1")
+        # Odoo's editor waits for fonts of the internet and fails where there is none.
+        page.route("https://fonts.googleapis.com/**", lambda route: route.fulfill(body="", content_type="text/css"))
+        page.goto("/odoo/action-website.website_preview?path=/&enable_editor=1", wait_until="commit")
         page.locator(".o-snippets-menu, .o-website-builder_sidebar").first.wait_for()
         page.locator("[data-snippet-group=contact_and_forms] .o_snippet_thumbnail_area").first.click()
         preview = page.frame_locator(".o_add_snippet_dialog iframe")
