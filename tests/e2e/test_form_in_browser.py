@@ -176,7 +176,7 @@ def test_the_editor_has_the_block(server, browser, form):
         page.locator("[data-snippet-group=contact_and_forms] .o_snippet_thumbnail_area").first.click()
         preview = page.frame_locator(".o_add_snippet_dialog iframe")
         preview.locator("[data-snippet-id='s_loyalty_form'], [data-snippet='s_loyalty_form']").first.click()
-        site = page.frame_locator("iframe[name=website_editor_preview], .o_website_preview iframe").first
+        site = page.frame_locator(".o_website_preview iframe:not(.o_ignore_in_tour)")
         block = site.locator(".s_loyalty_form[data-slug=pets]")
         block.wait_for()
         assert block.count() == 1
