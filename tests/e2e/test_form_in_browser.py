@@ -133,14 +133,21 @@ def test_a_form_is_built_by_dragging(server, browser, database, form):
         page.locator(".o_builder_field").nth(2).wait_for()
         shelf.filter(has_text="Short text").drag_to(page.locator(".o_builder_field").first)
         page.locator(".modal .o_form_button_save, .modal footer .btn-primary").first.click()
+        page.locator(".modal").wait_for(state="detached")
         page.locator(".o_builder_field").nth(3).wait_for()
+        page.wait_for_timeout(1500)  # what the dialog saved is shown
         label = page.locator(".o_builder_label").first
         label.fill("Your city")
         label.press("Tab")
         page.frame_locator(".o_builder_preview iframe").get_by_text("Your city").wait_for()
         # what stands under a condition cannot come before the field that it looks at
         handles = page.locator(".o_builder_handle")
-        handles.nth(3).drag_to(handles.nth(0))
+        start, end = handles.nth(3).bounding_box(), handles.nth(0).bounding_box()
+        page.mouse.move(start["x"] + 5, start["y"] + 5)
+        page.mouse.down()
+        page.mouse.move(start["x"] + 5, start["y"] - 20, steps=8)
+        page.mouse.move(end["x"] + 5, end["y"] - 5, steps=25)
+        page.mouse.up()
         page.wait_for_timeout(1500)
     order = query(
         database, "SELECT label->>'en_US' FROM loyalty_form_field WHERE form_id = %s ORDER BY sequence", [form.id]
