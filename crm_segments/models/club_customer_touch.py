@@ -52,14 +52,18 @@ class ClubCustomerTouch(models.Model):
     def _take(self, limit=BATCH):
         """Read marks and delete them, for this transaction to work on. Marks that another process has taken are left.
 
+        The choice is materialized: as a plain subquery a plan may run it once a row, and each run finds other rows unlocked.
+
         :return: ``{partner id: set of reasons}``
         """
         rows = self.env.execute_query(
             SQL(
                 """
-                DELETE FROM club_customer_touch WHERE id IN (
+                WITH taken AS MATERIALIZED (
                     SELECT id FROM club_customer_touch ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-                ) RETURNING partner_id, reason
+                )
+                DELETE FROM club_customer_touch t USING taken WHERE t.id = taken.id
+                RETURNING t.partner_id, t.reason
                 """,
                 limit,
             )

@@ -45,36 +45,42 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     def _ripen(self):
         """Put back into the queue what has waited long enough."""
-        query = """UPDATE loyalty_sms_message SET state = 'queued', send_after = NULL
-                    WHERE id IN (SELECT id FROM loyalty_sms_message
-                                  WHERE state IN ('queued', 'held') AND send_after <= %s
-                               ORDER BY send_after LIMIT %s FOR NO KEY UPDATE SKIP LOCKED)
-                RETURNING id"""
+        query = """WITH ripe AS MATERIALIZED (
+                       SELECT id FROM loyalty_sms_message
+                        WHERE state IN ('queued', 'held') AND send_after <= %s
+                     ORDER BY send_after LIMIT %s FOR NO KEY UPDATE SKIP LOCKED)
+                   UPDATE loyalty_sms_message m SET state = 'queued', send_after = NULL
+                     FROM ripe WHERE m.id = ripe.id
+                RETURNING m.id"""
         self.env["loyalty.sms.message"]._lock_quietly(SQL(query, fields.Datetime.now(), RIPEN))
 
     def _claim(self, owner, message_ids):
         """Take a few messages that no other dispatcher has; codes first, then service, then marketing.
+
+        The choice is materialized, so that it is made once: a plan that ran it again would claim more than a few.
 
         :return: `loyalty.sms.message`
         """
         now = fields.Datetime.now()
         only = SQL("AND id = ANY(%s)", list(message_ids)) if message_ids is not None else SQL()
         query = SQL(
-            """UPDATE loyalty_sms_message
-                  SET state = 'claimed', claimed_by = %s, lease_until = %s, write_date = %s
-                WHERE id IN (
+            """WITH due AS MATERIALIZED (
                     SELECT id
                       FROM loyalty_sms_message
                      WHERE state = 'queued' AND send_after IS NULL %s
                   ORDER BY priority, id
                      LIMIT %s
                 FOR NO KEY UPDATE SKIP LOCKED)
-            RETURNING id""",
+               UPDATE loyalty_sms_message m
+                  SET state = 'claimed', claimed_by = %s, lease_until = %s, write_date = %s
+                 FROM due
+                WHERE m.id = due.id
+            RETURNING m.id""",
+            only,
+            CLAIM,
             owner,
             fields.Datetime.add(now, seconds=LEASE),
             now,
-            only,
-            CLAIM,
         )
         messages = self.env["loyalty.sms.message"]._lock_quietly(query)
         return messages.sorted(lambda message: (message.priority, message.id))
