@@ -52,7 +52,7 @@ class ClubCustomerTouch(models.Model):
     def _take(self, limit=BATCH):
         """Read marks and delete them, for this transaction to work on. Marks that another process has taken are left.
 
-        The choice is materialized: as a plain subquery a plan may run it once a row, and each run finds other rows unlocked.
+        The choice is materialized: a plan may run a plain subquery again for each row, and then finds other rows free.
 
         :return: ``{partner id: set of reasons}``
         """
