@@ -1,10 +1,6 @@
-import random
-
 from odoo import api, models
 from odoo.tools import mute_logger
 
-SERIALS = ("BR-10421", "BR-10422", "BR-11873", "BR-12004", "BR-12377", "BR-13050", "BR-13051", "BR-14109")
-PRODUCTS = ("چراغ مطالعه", "کتاب‌خوان الکترونیک", "قفسهٔ کتاب", "کرهٔ جغرافیایی")
 COMPLAINTS = (
     ("Damaged", "جلد کتاب پاره بود و گوشه‌هایش تا خورده بود."),
     ("Wrong goods", "به جای جلد دوم، جلد اول را فرستاده‌اید."),
@@ -25,7 +21,6 @@ class ClubDemo(models.AbstractModel):
         result = super()._load_forms()
         company = self.env["res.users"].search([("login", "=", "manager")]).company_id or self.env.company
         demo = self.with_company(company).with_context(lang="fa_IR", tracking_disable=True, mail_create_nolog=True)
-        demo._make_warranties(demo._publish_template("warranty", "warranty"))
         demo._make_complaints(demo._publish_template("complaint", "complaint", captcha="proof"))
         demo._publish_template("order_survey", "order-survey")
         return result
@@ -47,19 +42,6 @@ class ClubDemo(models.AbstractModel):
             raise ValueError(f"{form.slug}: {errors}")
         with mute_logger("odoo.addons.mail.models.mail_mail"):
             return form._submit(checked, {"nonce": f"demo-{form.slug}-{number}", "lang": "fa_IR"})
-
-    def _make_warranties(self, form):
-        chance = random.Random(3)
-        people = self._customers_with_phone(len(SERIALS))
-        for number, (serial, partner) in enumerate(zip(SERIALS, people, strict=False)):
-            answers = {
-                "product": chance.choice(PRODUCTS),
-                "serial": serial,
-                "bought_on": f"1405/0{chance.randrange(1, 9)}/{chance.randrange(10, 29)}",
-                "name": partner.name,
-                "mobile": partner.phone_sanitized,
-            }
-            self._submit(form, number, answers)
 
     def _make_complaints(self, form):
         kinds = {
