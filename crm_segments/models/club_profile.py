@@ -42,7 +42,7 @@ class ClubProfileOption(models.Model):
     kind = fields.Selection([("education", "Education"), ("interest", "Interest")], required=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
-    color = fields.Integer()
+    color = fields.Integer(aggregator=None)
 
 
 class ClubAgeGroup(models.Model):
