@@ -2,6 +2,8 @@
 
 import logging
 import re
+import threading
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from .tools.outcome import GATEWAY, rejected, spread, unknown
 
 TIMEOUT = 15  # seconds to connect, and to answer
 MAX_ANSWER = 4 * 1024 * 1024  # of 200 messages with their texts
+IDLE = 1  # seconds for which a kept connection is used again; servers hang up after five and more
 # Nothing of the request has left this machine when one of these happens.
 _NOT_SENT = (
     urllib3.exceptions.NewConnectionError,
@@ -83,17 +86,64 @@ def _read(call, answer):
         return unknown(f"HTTP {answer.status}: {error}", code=answer.status)
 
 
-def request(method, url, **options):
-    """Make one request on a connection of its own.
+class _Connections(threading.local):
+    """What a thread that sends one request after the other keeps, so that it connects once."""
 
-    A kept connection may be closed by the peer just as we write, which leaves a doubt, and is no faster here.
-    Redirects are not followed: they would carry the credentials elsewhere, or send twice.
+    keep = False
+    session = None
+    used_at = 0.0
+
+
+_connections = _Connections()
+
+
+def keep_connections():
+    """Called in a thread: its requests go over kept connections for as long as it lives.
+
+    A connection that has been idle for a moment is not used again: a peer that closes it just as we write leaves a
+    doubt.
+    """
+    _connections.keep = True
+
+
+def _session(url):
+    if _connections.session and time.monotonic() - _connections.used_at > IDLE:
+        _connections.session.close()
+        _connections.session = None
+    if not _connections.session:
+        session = requests.Session()
+        # The environment (proxies, certificates) is looked at once, not for each request.
+        settings = session.merge_environment_settings(url, {}, None, None, None)
+        session.proxies, session.verify, session.trust_env = settings["proxies"], settings["verify"], False
+        _connections.session = session
+    return _connections.session
+
+
+def _open(method, url, **options):
+    """Begin a request.
+
+    :return: its `requests.Response`, the body still unread
+    """
+    options = {"allow_redirects": False, "stream": True, **options}
+    if not _connections.keep:
+        return requests.request(method, url, timeout=TIMEOUT, **options)
+    try:
+        return _session(url).request(method, url, timeout=TIMEOUT, **options)
+    except BaseException:
+        _connections.session = None
+        raise
+    finally:
+        _connections.used_at = time.monotonic()
+
+
+def request(method, url, **options):
+    """Make one request. Redirects are not followed: they would carry the credentials elsewhere, or send twice.
 
     :return: an `Answer` when there is one, else an `Outcome`: rejected when the request certainly never left,
         otherwise unknown
     """
     try:
-        with requests.request(method, url, timeout=TIMEOUT, allow_redirects=False, stream=True, **options) as response:
+        with _open(method, url, **options) as response:
             body = response.raw.read(MAX_ANSWER, decode_content=True) or b""
             return Answer(response.status_code, body.decode("utf-8", "replace").replace("\0", ""))
     except (

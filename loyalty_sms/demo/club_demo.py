@@ -35,6 +35,67 @@ class ClubDemo(models.AbstractModel):
             }
         )
         self._make_past_messages(company, gateway)
+        second = self._make_second_gateway(company, gateway)
+        self._make_unknown_messages(company, second)
+
+    def _make_second_gateway(self, company, gateway):
+        """A provider whose credit is running out, and a route that chooses by price. Its address leads nowhere."""
+        second = self.env["loyalty.sms.gateway"].create(
+            {
+                "name": "کاوه‌نگار، خط تبلیغاتی",
+                "kind": "kavenegar",
+                "sequence": 20,
+                "company_id": company.id,
+                "url": "http://127.0.0.1:13014",
+                "api_key": "demo",
+                "sender": "10004346",
+                "price": 950,
+                "credit_amount": 1250000,
+                "credit_unit": "IRR",
+                "credit_at": fields.Datetime.now(),
+                "credit_alarm": 2000000,
+            }
+        )
+        lines = [(0, 0, {"gateway_id": one.id}) for one in gateway + second]
+        self.env["loyalty.sms.route"].create(
+            {
+                "name": "تبلیغات",
+                "company_id": company.id,
+                "purpose": "marketing",
+                "cheapest_first": True,
+                "line_ids": lines,
+            }
+        )
+        return second
+
+    def _make_unknown_messages(self, company, gateway):
+        """Messages that wait for a decision."""
+        people = self.env["res.partner"].search(
+            [("is_customer_club", "=", True), ("phone_sanitized", "!=", False)], limit=4, order="id desc"
+        )
+        for partner in people:
+            message = self.env["loyalty.sms.message"].create(
+                {
+                    "company_id": company.id,
+                    "partner_id": partner.id,
+                    "number": partner.phone_sanitized,
+                    "body": TEXTS[0][1].format(name=partner.name),
+                    "state": "unknown",
+                    "gateway_id": gateway.id,
+                    "encoding": "ucs2",
+                    "parts": 1,
+                    "reason": "Read timed out.",
+                }
+            )
+            self.env["loyalty.sms.attempt"].create(
+                {
+                    "message_id": message.id,
+                    "gateway_id": gateway.id,
+                    "number": message.number,
+                    "state": "unknown",
+                    "reason": "Read timed out.",
+                }
+            )
 
     def _make_past_messages(self, company, gateway):
         chance = random.Random(13)

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ..tools import outcome as outcomes
 from .loyalty_sms_dispatcher import LEASE
 
-CLAIM = 500  # messages that one round takes from the queue; memory does not grow with the queue
+CLAIM = 1000  # messages that are taken from the queue at once; memory does not grow with the queue
 
 RIPEN = 5000  # messages that one round lets leave after they were held
 
@@ -59,7 +59,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
         The choice is materialized, so that it is made once: a plan that ran it again would claim more than a few.
 
-        :return: `loyalty.sms.message`
+        :return: ids in the order in which they leave
         """
         now = fields.Datetime.now()
         only = SQL("AND id = ANY(%s)", list(message_ids)) if message_ids is not None else SQL()
@@ -75,17 +75,22 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                   SET state = 'claimed', claimed_by = %s, lease_until = %s, write_date = %s
                  FROM due
                 WHERE m.id = due.id
-            RETURNING m.id""",
+            RETURNING m.priority, m.id""",
             only,
             CLAIM,
             owner,
             fields.Datetime.add(now, seconds=LEASE),
             now,
         )
-        messages = self.env["loyalty.sms.message"]._lock_quietly(query)
-        return messages.sorted(lambda message: (message.priority, message.id))
+        self.env["loyalty.sms.message"].flush_model()
+        self.env.cr.execute(query, log_exceptions=False)
+        return [message_id for _priority, message_id in sorted(self.env.cr.fetchall())]
 
-    def _release(self, owner):
-        """Give back what was claimed and not begun."""
-        messages = self.env["loyalty.sms.message"].search([("state", "=", "claimed"), ("claimed_by", "=", owner)])
-        messages._requeue()
+    def _release(self, owner, message_ids=None):
+        """Give back what was claimed and not begun.
+
+        :param message_ids: only these; None: all
+        """
+        domain = [("state", "=", "claimed"), ("claimed_by", "=", owner)]
+        domain += [("id", "in", message_ids)] if message_ids is not None else []
+        self.env["loyalty.sms.message"].search(domain)._requeue()

@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from .loyalty_sms_message import WIPED
 
@@ -8,6 +9,28 @@ class LoyaltySmsMessage(models.Model):
     """What a person decides about messages."""
 
     _inherit = "loyalty.sms.message"
+
+    evidence = fields.Char(compute="_compute_evidence", help="What is known about a message of unknown fate.")
+
+    @api.depends("state", "attempt_ids.state", "attempt_ids.reported_at")
+    def _compute_evidence(self):
+        for message in self:
+            attempt = message.attempt_ids[:1]
+            message.evidence = self._describe_doubt(attempt) if message.state == "unknown" and attempt else False
+
+    def _describe_doubt(self, attempt):
+        provider = attempt.gateway_id._kind() if attempt.gateway_id else None
+        begun = format_datetime(self.env, attempt.started_at, dt_format="short")
+        if provider is not None and provider._asks and attempt.reported_at:
+            asked = format_datetime(self.env, attempt.reported_at, dt_format="short")
+            return self.env._(
+                "Handed over %(begun)s. The provider was asked %(asked)s and could not tell.", begun=begun, asked=asked
+            )
+        if provider is not None and provider._asks:
+            return self.env._("Handed over %s. The provider will be asked within minutes.", begun)
+        if provider is not None and provider._reports:
+            return self.env._("Handed over %s. No delivery report has come so far; one would settle it.", begun)
+        return self.env._("Handed over %s. This provider neither reports nor can be asked.", begun)
 
     def _decide(self, states):
         """Lock the records for a decision of the user.

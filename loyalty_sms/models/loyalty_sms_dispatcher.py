@@ -9,6 +9,7 @@ from odoo import SUPERUSER_ID, api, models
 _logger = logging.getLogger(__name__)
 
 LEASE = 900  # seconds after which a claim without a sign of life is void even if its connection still stands
+SYNC = 1000  # messages whose state is shown on Odoo's own at once
 REPEATS = 7  # of a step that met another process
 
 
@@ -74,26 +75,33 @@ class LoyaltySmsDispatcher(models.AbstractModel):
     def _work(self, message_ids, deadline):
         owner = self._owner()
         self._transaction(lambda: self._recover(owner))
-        done = 0
         try:
-            while time.monotonic() < deadline:
-                self._transaction(self._ripen)
-                messages = self._transaction(lambda: self._claim(owner, message_ids))
-                if not messages:
-                    break
-                allowed = self._transaction(lambda batch=messages: self._apply_policy(batch))
-                lanes = self._transaction(lambda batch=allowed: self._plan(batch))
-                self._hand_over(lanes, owner, deadline)
-                self._transaction(lambda: self._release(owner))  # of a gateway that went out of order meanwhile
-                done += len(messages)
-                self.env["loyalty.sms.event"]._process_reports(seconds=5)
-                self._sync_all(messages.ids)
+            done = self._hand_over(lambda: self._take_more(owner, message_ids), owner, deadline)
         finally:
             self.env.cr.rollback()
             self._transaction(lambda: self._release(owner))
+        self.env["loyalty.sms.event"]._process_reports(seconds=5)
         self._sync_all()
         remaining = self._transaction(lambda: self.env["loyalty.sms.message"].search_count(self._due(message_ids)))
         return done, remaining
+
+    def _take_more(self, owner, message_ids):
+        """Claim messages, see who may get one, and put them together into requests.
+
+        The claim is committed before the weekly limit is looked at: two dispatchers then see each other's.
+
+        :return: ``(how many were claimed, list of `Lane`)``
+        """
+
+        def claim():
+            self._ripen()
+            return self._claim(owner, message_ids)
+
+        ids = self._transaction(claim)
+        if not ids:
+            return 0, []
+        messages = self.env["loyalty.sms.message"].browse(ids)
+        return len(ids), self._transaction(lambda: self._plan(self._apply_policy(messages)))
 
     def _transaction(self, step):
         """Run one step and commit it; repeat it when another process changed the same rows.
@@ -115,11 +123,15 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     # === Odoo's own messages === #
 
-    def _sync_all(self, message_ids=None):
-        """Show our states on Odoo's own messages. What fails there never stops ours, and waits for the next run."""
+    def _sync_all(self, message_ids=None, once=False):
+        """Show our states on Odoo's own messages. What fails there never stops ours, and waits for the next run.
+
+        :param bool once: only a part of them, as there is other work to do
+        """
         try:
-            while self._transaction(lambda: self.env["loyalty.sms.message"]._sync_native(200, message_ids)):
-                pass
+            while self._transaction(lambda: self.env["loyalty.sms.message"]._sync_native(SYNC, message_ids)):
+                if once:
+                    break
         except Exception:
             _logger.exception("The states of SMS messages could not be shown on Odoo's own")
             self.env.cr.rollback()

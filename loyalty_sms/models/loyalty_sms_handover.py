@@ -1,14 +1,84 @@
 import time
-from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import ExitStack
+from typing import NamedTuple
 
 from odoo import models
 
-from ..transport import exchange
+from ..tools.outcome import ACCEPTED
+from ..transport import exchange, keep_connections
+from .loyalty_sms_claim import CLAIM
 
 AHEAD = 2  # requests that are ready for each connection, so that none waits for the database
 TOGETHER = 0.008  # seconds
+MOST = 4 * CLAIM  # claimed messages that wait at most, when one line is slow and another one is idle
+
+
+class Handover(NamedTuple):
+    """A request that is recorded and may leave: plain values, as a thread carries `call`."""
+
+    lane: object
+    attempt_ids: list
+    message_ids: list
+    call: tuple  # arguments of `exchange`
+
+    def reopens(self, given):
+        """:return: whether there may be messages in the queue again: refused ones, or those that waited for a probe"""
+        return bool(self.lane.probes) or any(outcome.kind != ACCEPTED for outcome in given)
+
+
+class Traffic(ExitStack):
+    """The requests of one run: those that wait for their gateway, and those that are on their way in threads."""
+
+    def __init__(self):
+        super().__init__()
+        self.lanes, self.flying, self._pools = {}, {}, {}
+
+    def add(self, lanes):
+        """Let more requests wait, behind those that do already."""
+        for lane in lanes:
+            self.lanes.setdefault(lane.gateway_id, lane).take_over(lane)
+
+    def runs_low(self):
+        """:return: whether a gateway that could do more has little left to do"""
+        waiting = [lane.waiting() for lane in self.lanes.values() if not lane.speed_limit]
+        total = sum(lane.waiting() for lane in self.lanes.values())
+        return total < MOST and min(waiting, default=total) < CLAIM // 2
+
+    def has_waiting(self):
+        """:return: whether any message waits for its turn"""
+        return any(lane.batches for lane in self.lanes.values())
+
+    def send(self, handover):
+        """Have a thread carry a request; each gateway has threads of its own."""
+        lane = handover.lane
+        if lane.gateway_id not in self._pools:
+            pool = ThreadPoolExecutor(lane.connections, "sms", initializer=keep_connections)
+            self._pools[lane.gateway_id] = self.enter_context(pool)
+        lane.flying += 1
+        self.flying[self._pools[lane.gateway_id].submit(exchange, *handover.call)] = handover
+
+    def wait(self):
+        """Wait until a request has come back; a moment longer when others are close behind, for one transaction.
+
+        :return: list of ``(`Handover`, outcomes)``
+        """
+        if not self.flying:
+            if self.has_waiting():
+                time.sleep(self._pause())
+            return []
+        done, left = wait(self.flying, self._pause(), FIRST_COMPLETED)
+        if done and left:
+            done |= wait(left, TOGETHER).done
+        answers = [(self.flying.pop(future), future.result()) for future in done]
+        for handover, _outcomes in answers:
+            handover.lane.flying -= 1
+        return answers
+
+    def _pause(self):
+        """:return: seconds after which a lane may go on by itself"""
+        times = [lane.ready_at for lane in self.lanes.values() if lane.batches and lane.ready_at is not None]
+        return max(0.001, min(times) - time.monotonic()) if times else 60
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
@@ -17,41 +87,42 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     _inherit = "loyalty.sms.dispatcher"
 
-    def _hand_over(self, lanes, owner, deadline):
-        """Take the planned requests through their gateways.
+    def _hand_over(self, take_more, owner, deadline):
+        """Take messages through their gateways. The next ones are prepared while requests are on their way.
 
-        :param lanes: list of `Lane`
+        :param take_more: function that gives how many messages it claimed, and their `Lane`s
         :param float deadline: monotonic time after which nothing new begins
+        :return: how many messages were claimed
         """
-        calls, answers = {}, []
-        with ExitStack() as stack:
-            pools = {id(lane): stack.enter_context(ThreadPoolExecutor(lane.connections, "sms")) for lane in lanes}
+        done, answers, dry = 0, [], False
+        with Traffic() as traffic:
             while True:
-                ready = self._take_ready(lanes, calls.values()) if time.monotonic() < deadline else []
+                is_open, more = time.monotonic() < deadline, 0
+                if is_open and not dry and traffic.runs_low():
+                    more, lanes = take_more()
+                    traffic.add(lanes)
+                    dry = not more
+                    done += more
+                ready = self._take_ready(traffic) if is_open else []
                 if answers or ready:
-                    for lane, attempt_ids, call in self._exchange_records(lanes, answers, ready, owner):
-                        calls[pools[id(lane)].submit(exchange, *call)] = lane, attempt_ids
-                answers = []
-                if calls:
-                    for future in self._wait(calls, lanes):
-                        _lane, attempt_ids = calls.pop(future)
-                        answers.append((attempt_ids, future.result()))
-                elif any(lane.batches for lane in lanes) and time.monotonic() < deadline:
-                    time.sleep(self._pause(lanes))
-                else:
-                    return
+                    for handover in self._exchange_records(traffic, answers, ready, owner):
+                        traffic.send(handover)
+                    dry = dry and not any(handover.reopens(given) for handover, given in answers)
+                if more:
+                    self._keep_up()
+                if not traffic.flying and (not is_open or dry and not traffic.has_waiting()):
+                    return done
+                answers = traffic.wait()
 
-    def _wait(self, calls, lanes):
-        """:return: requests that have come back; a moment longer when others are close behind, for one transaction"""
-        done, left = wait(calls, self._pause(lanes), FIRST_COMPLETED)
-        if done and left:
-            done |= wait(left, TOGETHER).done
-        return done
+    def _keep_up(self):
+        """What others wait for, a little at a time while requests are on their way."""
+        self._sync_all(once=True)
+        self.env["loyalty.sms.event"]._process_reports(seconds=0.05)
 
-    def _exchange_records(self, lanes, answers, ready, owner):
+    def _exchange_records(self, traffic, answers, ready, owner):
         """One transaction: what came back is stored, what goes next is marked as being handed over.
 
-        :return: list of ``(lane, attempt ids, arguments of `exchange`)``
+        :return: list of `Handover`
         """
 
         def step():
@@ -59,17 +130,18 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             return closed, self._begin([job for job in ready if job[0].gateway_id not in closed], owner)
 
         closed, begun = self._transaction(step)
-        for lane in lanes:
-            if lane.gateway_id in closed:
-                lane.batches.clear()  # still claimed: they are given back, and take another gateway or wait
+        if closed:  # their messages take another gateway or wait
+            given_back = [id_ for lane, batch in ready if lane.gateway_id in closed for id_ in batch]
+            for gateway_id in closed & traffic.lanes.keys():
+                given_back += traffic.lanes[gateway_id].clear()
+            self._transaction(lambda: self._release(owner, given_back))
         return begun
 
-    def _take_ready(self, lanes, flying):
+    def _take_ready(self, traffic):
         """:return: list of ``(lane, message ids)`` that may leave now"""
-        busy = Counter(id(lane) for lane, _attempt_ids in flying)
         ready = []
-        for lane in lanes:
-            free = AHEAD * lane.connections - busy[id(lane)]
+        for lane in traffic.lanes.values():
+            free = AHEAD * lane.connections - lane.flying
             while free > 0 and lane.batches and self._has_slot(lane):
                 ready.append((lane, lane.batches.popleft()))
                 free -= 1
@@ -87,8 +159,3 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             return False
         lane.ready_at = None
         return True
-
-    def _pause(self, lanes):
-        """:return: seconds after which a lane may go on by itself"""
-        times = [lane.ready_at for lane in lanes if lane.batches and lane.ready_at is not None]
-        return max(0.001, min(times) - time.monotonic()) if times else 60

@@ -49,33 +49,34 @@ class LoyaltySmsGateway(models.Model):
     def _note(self, requests):
         """Take in what requests have met.
 
-        :param requests: for each request the list of its `Outcome`
+        :param requests: for each request ``(list of its `Outcome`, whether it was sent to try the gateway out)``
         :return: whether the gateway takes no more for a while
         """
         opened = False
-        for given in requests:
+        for given, probed in requests:
             failure = next((o for o in given if o.kind == outcomes.REJECTED and o.scope == outcomes.GATEWAY), None)
             if failure:
-                self._note_failure(failure)
+                self._note_failure(failure, probed)
                 opened = True
             elif any(outcome.kind != outcomes.UNKNOWN for outcome in given):
                 self._note_success()
             else:
                 self.doubts += 1
                 if self.doubts >= DOUBTS or self.health != "ready":
-                    self._note_failure(outcomes.rejected(outcomes.GATEWAY, given[0].reason))
+                    self._note_failure(outcomes.rejected(outcomes.GATEWAY, given[0].reason), probed)
                     opened = True
         return opened
 
-    def _note_failure(self, outcome):
+    def _note_failure(self, outcome, probed):
         """Take the gateway out of the choice for a while, without its messages being lost.
 
         :param outcome: `Outcome` of scope gateway
+        :param bool probed: whether its request was sent to try the gateway out
         """
         now = fields.Datetime.now()
         asks_person = outcome.failure in ("sms_acc", "sms_credit")
-        again = self.health == "ready" or self.retry_at <= fields.Datetime.add(now, seconds=PROBE)
-        trips = self.trips + 1 if again else self.trips  # requests that were on their way together fail as one
+        # Requests that were on their way together fail as one.
+        trips = self.trips + 1 if self.health == "ready" or probed else self.trips
         self.write(
             {
                 "health": "attention" if asks_person else "down",

@@ -6,6 +6,31 @@ from odoo.addons.crm_segments.tools.phone import is_mobile
 from ..tools.segments import count_segments
 from .loyalty_sms_message import URGENCY
 
+# Of rows as arrays: a trace of each, and of those that may leave a tracker and a message.
+INSERT_MAILING = """
+WITH item AS (SELECT * FROM unnest(%(values)s) AS i(%(names)s)),
+     trace AS (
+        INSERT INTO mailing_trace (trace_type, model, res_id, mass_mailing_id, campaign_id, trace_status, failure_type,
+                                   sms_number, sms_code, sms_id_int, create_uid, create_date, write_uid, write_date)
+             SELECT 'sms', %(model)s, res_id, %(mailing)s, %(campaign)s,
+                    CASE WHEN failure IS NULL THEN 'process' ELSE 'cancel' END, failure,
+                    number, sms_code, sms_id, %(uid)s, %(now)s, %(uid)s, %(now)s
+               FROM item
+          RETURNING id, sms_id_int, trace_status),
+     tracker AS (
+        INSERT INTO sms_tracker (sms_uuid, mailing_trace_id, create_uid, create_date, write_uid, write_date)
+             SELECT item.uuid, trace.id, %(uid)s, %(now)s, %(uid)s, %(now)s
+               FROM item JOIN trace ON trace.sms_id_int = item.sms_id
+              WHERE item.failure IS NULL)
+INSERT INTO loyalty_sms_message (uuid, company_id, partner_id, number, body, purpose, priority, state, encoding, parts,
+                                 cost, round, batch_limit, sync_needed, queued_at,
+                                 create_uid, create_date, write_uid, write_date)
+     SELECT uuid, company_id, partner_id, number, body, 'marketing', %(priority)s, 'queued', encoding, parts,
+            0, 1, 0, false, %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+       FROM item
+      WHERE failure IS NULL
+  RETURNING id"""
+
 
 class LoyaltySmsMessage(models.Model):
     """Mailings by SMS: outbox rows with their traces, in one statement for thousands."""
@@ -29,6 +54,20 @@ class LoyaltySmsMessage(models.Model):
         for row in rows:
             if not row["failure"] and not is_mobile(row["number"]):
                 row["failure"] = "sms_number_format"
+        query = SQL(
+            INSERT_MAILING,
+            **self._mailing_columns(rows),
+            model=rows[0]["model"],
+            mailing=mailing.id,
+            campaign=mailing.campaign_id.id or None,
+            priority=URGENCY.index("marketing"),
+            uid=self.env.uid,
+            now=fields.Datetime.now(),
+        )
+        return len(self.env.execute_query(query))
+
+    def _mailing_columns(self, rows):
+        """:return: the rows as arrays, one for each column: ``values`` and ``names`` of `INSERT_MAILING`"""
         parts = {body: count_segments(body) for body in {row["body"] for row in rows if not row["failure"]}}
         columns = {
             "uuid": ("varchar", [row["uuid"] for row in rows]),
@@ -43,39 +82,7 @@ class LoyaltySmsMessage(models.Model):
             "encoding": ("varchar", [parts[row["body"]].encoding if not row["failure"] else None for row in rows]),
             "parts": ("int", [parts[row["body"]].parts if not row["failure"] else None for row in rows]),
         }
-        values = SQL(", ").join(SQL("%s::%s[]", column, SQL(kind)) for kind, column in columns.values())
-        names = SQL(", ").join(SQL.identifier(name) for name in columns)
-        query = SQL(
-            """WITH item AS (SELECT * FROM unnest(%(values)s) AS i(%(names)s)),
-                trace AS (
-                    INSERT INTO mailing_trace (trace_type, model, res_id, mass_mailing_id, campaign_id, trace_status,
-                                               failure_type, sms_number, sms_code, sms_id_int,
-                                               create_uid, create_date, write_uid, write_date)
-                         SELECT 'sms', %(model)s, res_id, %(mailing)s, %(campaign)s,
-                                CASE WHEN failure IS NULL THEN 'process' ELSE 'cancel' END, failure, number, sms_code,
-                                sms_id, %(uid)s, %(now)s, %(uid)s, %(now)s
-                           FROM item
-                      RETURNING id, sms_id_int, trace_status),
-                tracker AS (
-                    INSERT INTO sms_tracker (sms_uuid, mailing_trace_id, create_uid, create_date, write_uid, write_date)
-                         SELECT item.uuid, trace.id, %(uid)s, %(now)s, %(uid)s, %(now)s
-                           FROM item JOIN trace ON trace.sms_id_int = item.sms_id
-                          WHERE item.failure IS NULL)
-            INSERT INTO loyalty_sms_message (uuid, company_id, partner_id, number, body, purpose, priority, state,
-                                             encoding, parts, cost, round, batch_limit, sync_needed, queued_at,
-                                             create_uid, create_date, write_uid, write_date)
-                 SELECT uuid, company_id, partner_id, number, body, 'marketing', %(priority)s, 'queued', encoding,
-                        parts, 0, 1, 0, false, %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
-                   FROM item
-                  WHERE failure IS NULL
-              RETURNING id""",
-            values=values,
-            names=names,
-            model=rows[0]["model"],
-            mailing=mailing.id,
-            campaign=mailing.campaign_id.id or None,
-            priority=URGENCY.index("marketing"),
-            uid=self.env.uid,
-            now=fields.Datetime.now(),
-        )
-        return len(self.env.execute_query(query))
+        return {
+            "values": SQL(", ").join(SQL("%s::%s[]", column, SQL(kind)) for kind, column in columns.values()),
+            "names": SQL(", ").join(SQL.identifier(name) for name in columns),
+        }

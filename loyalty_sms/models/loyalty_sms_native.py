@@ -29,6 +29,9 @@ class LoyaltySmsMessage(models.Model):
         )  # others show what they work on; ours are waited for
         query = "SELECT id FROM loyalty_sms_message WHERE sync_needed %s ORDER BY id LIMIT %s FOR NO KEY UPDATE %s"
         messages = self._lock_quietly(SQL(query, only, limit, busy))
+        if not messages:
+            return 0
+        messages.fetch(["uuid", "state", "failure_type", "reason", "partner_id"])
         for (state, failure_type, reason), group in messages.grouped(
             lambda message: (message.state, message.failure_type or False, message._native_reason())
         ).items():
@@ -42,7 +45,9 @@ class LoyaltySmsMessage(models.Model):
                 raise
             except Exception:  # of another app's notification or mailing; our own row keeps the truth
                 _logger.exception("The state %s of SMS messages %s cannot be shown", state, group.ids)
-        messages.sync_needed = False
+        query = "UPDATE loyalty_sms_message SET sync_needed = false WHERE id = ANY(%s)"
+        self.env.cr.execute(SQL(query, messages.ids), log_exceptions=False)
+        messages.invalidate_recordset(["sync_needed"], flush=False)
         settled = messages.filtered(lambda message: message.state in ("delivered", "failed"))
         self.env["club.customer.touch"]._mark(settled.partner_id.ids, "sms")
         return len(messages)

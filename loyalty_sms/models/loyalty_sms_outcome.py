@@ -9,6 +9,7 @@ from ..tools import outcome as outcomes
 from ..tools.mask import mask
 from ..tools.states import ATTEMPT_RANK, MESSAGE_RANK
 from .loyalty_sms_dispatcher import LEASE
+from .loyalty_sms_handover import Handover
 from .loyalty_sms_message import WIPED
 
 _logger = logging.getLogger(__name__)
@@ -28,8 +29,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         """From here on the messages may have left.
 
         :param ready: list of ``(lane, message ids)``
-        :return: list of ``(lane, attempt ids, arguments of `exchange`)``; messages that a report or a person has
-            settled in the meantime are left out
+        :return: list of `Handover`; messages that a report or a person has settled in the meantime are left out
         """
         if not ready:
             return []
@@ -40,11 +40,13 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             for message_id in batch
         ]
         attempt_ids = self._insert_attempts(wanted, owner)
+        self.env["loyalty.sms.attempt"].browse(attempt_ids.values()).message_id.mapped("body")  # read all at once
         begun = []
         for lane, batch in ready:
-            attempts = self.env["loyalty.sms.attempt"].browse(attempt_ids[id_] for id_ in batch if id_ in attempt_ids)
+            message_ids = [id_ for id_ in batch if id_ in attempt_ids]
+            attempts = self.env["loyalty.sms.attempt"].browse(attempt_ids[id_] for id_ in message_ids)
             if attempts and (call := self._make_request(lane, attempts)):
-                begun.append((lane, attempts.ids, call))
+                begun.append(Handover(lane, attempts.ids, message_ids, call))
         return begun
 
     def _insert_attempts(self, wanted, owner):
@@ -101,15 +103,14 @@ class LoyaltySmsDispatcher(models.AbstractModel):
     def _store(self, answers):
         """Keep the outcomes of requests.
 
-        :param answers: list of ``(attempt ids, outcomes)``
+        :param answers: list of ``(`Handover`, outcomes)``
         :return: ids of the gateways that take no more for a while
         """
-        results = {id_: outcome for ids, given in answers for id_, outcome in zip(ids, given, strict=True)}
-        attempts = self.env["loyalty.sms.attempt"].browse(results)
-        attempts.message_id._lock()
-        attempts.invalidate_recordset()
+        results = {id_: o for handover, given in answers for id_, o in zip(handover.attempt_ids, given, strict=True)}
+        message_ids = [id_ for handover, _given in answers for id_ in handover.message_ids]
+        self.env["loyalty.sms.message"].browse(message_ids)._lock()
         self._store_accepted({id_: o for id_, o in results.items() if o.kind == outcomes.ACCEPTED})
-        for attempt in attempts:
+        for attempt in self.env["loyalty.sms.attempt"].browse(results):
             if results[attempt.id].kind != outcomes.ACCEPTED:
                 self._store_one(attempt, results[attempt.id])
         return self._note_health(answers)
@@ -178,7 +179,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         :return: ids of those that take no more for a while
         """
         met = defaultdict(list)
-        for attempt_ids, given in answers:
-            gateway = self.env["loyalty.sms.attempt"].browse(attempt_ids[0]).gateway_id
-            met[gateway].append(given)
-        return {gateway.id for gateway, requests in met.items() if gateway and gateway._note(requests)}
+        for handover, given in answers:
+            lane = handover.lane
+            met[lane.gateway_id].append((given, not lane.probes.isdisjoint(handover.message_ids)))
+        gateways = self.env["loyalty.sms.gateway"].browse(met).exists()
+        return {gateway.id for gateway in gateways if gateway._note(met[gateway.id])}

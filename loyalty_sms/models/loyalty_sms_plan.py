@@ -13,13 +13,34 @@ class Lane:
     """The requests that wait for one gateway. Plain values: it outlives the transactions in between.
 
     :ivar batches: lists of message ids
+    :ivar probes: ids of messages that try the gateway out
+    :ivar flying: how many requests are on their way
     :ivar ready_at: monotonic time at which the speed limit lets the next request pass, None: not asked yet
     """
 
-    def __init__(self, gateway_id, batches, connections, speed_limit):
-        self.gateway_id, self.batches = gateway_id, deque(batches)
+    def __init__(self, gateway_id, batches, connections, speed_limit, probes=()):
+        self.gateway_id, self.batches, self.probes = gateway_id, deque(batches), set(probes)
         self.connections, self.speed_limit = connections, speed_limit
+        self.flying, self.ready_at = 0, None
+
+    def take_over(self, other):
+        """Put what waits in another lane of the same gateway behind what waits here; its limits are the newer ones."""
+        if other is not self:
+            self.batches.extend(other.batches)
+            self.probes |= other.probes
+            self.connections, self.speed_limit = other.connections, other.speed_limit
+
+    def waiting(self):
+        """:return: how many messages wait"""
+        return sum(len(batch) for batch in self.batches)
+
+    def clear(self):
+        """:return: ids of the messages that waited, and no longer do"""
+        ids = [id_ for batch in self.batches for id_ in batch]
+        self.batches.clear()
+        self.probes.clear()
         self.ready_at = None
+        return ids
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
@@ -36,15 +57,9 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         now = fields.Datetime.now()
         messages = self._drop_expired(messages, now)
         refused = self._refusals(messages)
-        choices, probing, queues = {}, set(), defaultdict(list)
+        chooser, probing, queues = self._chooser(), set(), defaultdict(list)
         for message in messages:
-            key = (message.company_id, message.requested_gateway_id, message.purpose)
-            if key not in choices:
-                choices[key] = self._chooser(*key)
-            gateways = choices[key](message.number)
-            if not message.requested_gateway_id:
-                gateways = gateways.filtered(lambda gateway: not gateway.paused)
-            gateways = self._open_to_links(message, gateways)
+            gateways = self._open_to_links(message, chooser(message))
             if gateways is None:
                 continue
             gateway = self._first_usable(gateways, refused.get(message.id, {}), probing, now)
@@ -81,11 +96,22 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                 refused[attempt.message_id.id].setdefault(attempt.gateway_id.id, attempt)
         return refused
 
-    def _chooser(self, company, requested, purpose):
-        """:return: function of a number that gives the gateways for it, best first"""
-        if requested:
-            return lambda number: requested
-        return self.env["loyalty.sms.route"]._chooser(company, purpose)
+    def _chooser(self):
+        """:return: function of a message that gives the gateways for it, best first; routes are read once"""
+        routes, open_ones = {}, {}
+
+        def choose(message):
+            if message.requested_gateway_id:
+                return message.requested_gateway_id
+            key = message.company_id, message.purpose
+            if key not in routes:
+                routes[key] = self.env["loyalty.sms.route"]._chooser(*key)
+            gateways = routes[key](message.number)
+            if gateways._ids not in open_ones:
+                open_ones[gateways._ids] = gateways.filtered(lambda gateway: not gateway.paused)
+            return open_ones[gateways._ids]
+
+        return choose
 
     def _first_usable(self, gateways, refused, probing, now):
         """:param set probing: gateways that one message of this plan tries out; filled here"""
@@ -120,4 +146,5 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         if codes and any(self.env["loyalty.sms.message"].browse(item.id).purpose == "code" for item in items):
             size = 1
         batches = cut(items, size, provider._batch_texts)
-        return Lane(gateway.id, batches, 1 if probe else gateway.connections, gateway.speed_limit)
+        probes = [item.id for item in items] if probe else ()
+        return Lane(gateway.id, batches, gateway.connections, gateway.speed_limit, probes)

@@ -20,35 +20,35 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         :param messages: claimed `loyalty.sms.message`
         :return: those that may leave
         """
-        facts = self._policy_facts(messages)
-        stopped = self._stop(messages, facts)
+        stopped = self._stop(messages)
         free = (messages - stopped).filtered(lambda message: not message.is_answer and not message.is_released)
-        quiet = self._hold_quiet(free, facts)
+        quiet = self._hold_quiet(free)
         capped = self._hold_capped(free - quiet)
         return messages - stopped - quiet - capped
 
-    def _policy_facts(self, messages):
-        """What is known of the receivers.
+    def _objections(self, messages):
+        """What speaks against messages, of those where something does.
 
-        :return: ``{message id: (blacklisted, opted out, blocked, time zone)}``
+        :return: ``{message id: (blacklisted, opted out, blocked)}``
         """
         self.env["loyalty.sms.consent"].flush_model()
         self.env["phone.blacklist"].flush_model()
         partners = self.env["res.partner"]
-        partners.flush_model(["phone_sanitized", "customer_status_kind", "commercial_partner_id", "tz"])
+        partners.flush_model(["phone_sanitized", "customer_status_kind", "commercial_partner_id"])
         query = SQL(
-            """SELECT m.id,
-                      EXISTS (SELECT FROM phone_blacklist b WHERE b.number = m.number AND b.active),
-                      (SELECT kind FROM loyalty_sms_consent c
-                        WHERE c.number = m.number AND c.company_id = m.company_id
-                     ORDER BY c.happened_at DESC, c.id DESC LIMIT 1) = 'out',
-                      CASE WHEN m.partner_id IS NULL
-                           THEN EXISTS (SELECT FROM res_partner q WHERE q.phone_sanitized = m.number AND %s)
-                           ELSE %s END,
-                      p.tz
-                 FROM loyalty_sms_message m
-            LEFT JOIN res_partner p ON p.id = m.partner_id
-                WHERE m.id = ANY(%s)""",
+            """SELECT * FROM (
+                    SELECT m.id,
+                           EXISTS (SELECT FROM phone_blacklist b WHERE b.number = m.number AND b.active) AS blacklisted,
+                           (SELECT kind FROM loyalty_sms_consent c
+                             WHERE c.number = m.number AND c.company_id = m.company_id
+                          ORDER BY c.happened_at DESC, c.id DESC LIMIT 1) = 'out' AS opted_out,
+                           CASE WHEN m.partner_id IS NULL
+                                THEN EXISTS (SELECT FROM res_partner q WHERE q.phone_sanitized = m.number AND %s)
+                                ELSE %s END AS blocked
+                      FROM loyalty_sms_message m
+                 LEFT JOIN res_partner p ON p.id = m.partner_id
+                     WHERE m.id = ANY(%s)) known
+                WHERE blacklisted OR opted_out OR blocked""",
             partners._blocked_sql("q"),
             partners._blocked_sql("p"),
             messages.ids,
@@ -57,14 +57,14 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     # === Never === #
 
-    def _stop(self, messages, facts):
+    def _stop(self, messages):
         """Cancel what its receiver must not get, or does not want.
 
         :return: the cancelled messages
         """
-        stopped = messages.browse()
-        for message in messages:
-            blacklisted, opted_out, blocked, _zone = facts[message.id]
+        stopped = []
+        for message_id, (blacklisted, opted_out, blocked) in self._objections(messages).items():
+            message = messages.browse(message_id).with_prefetch(messages._prefetch_ids)
             if blocked:
                 message._finish("canceled", self.env._("The customer is blocked."), "blocked")
             elif blacklisted and message._heeds_blacklist():
@@ -73,30 +73,33 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                 message._finish("canceled", self.env._("The customer has opted out."), "optout")
             else:
                 continue
-            stopped |= message
-        return stopped
+            stopped.append(message_id)
+        return messages.browse(stopped)
 
     # === Not now === #
 
-    def _hold_quiet(self, messages, facts):
+    def _hold_quiet(self, messages):
         """Hold advertising while it is night where the customer is."""
-        now, ends = fields.Datetime.now(), {}
-
-        def end(message):
-            company = message.company_id
-            zone = facts[message.id][3] or zone_of_number(message.number)
-            key = company, zone or company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
-            if key not in ends:
-                ends[key] = quiet_until(now, key[1], company.loyalty_sms_quiet_from, company.loyalty_sms_quiet_to)
-            return ends[key]
-
-        held = messages.browse()
-        for until, group in messages.filtered(lambda message: message.purpose == "marketing").grouped(end).items():
-            if until:
-                group._hold(until, "quiet", self.env._("Quiet hours"))
-                self._wake(until)
-                held |= group
+        now, held = fields.Datetime.now(), messages.browse()
+        for company, group in (
+            messages.filtered(lambda message: message.purpose == "marketing").grouped("company_id").items()
+        ):
+            hours = company.loyalty_sms_quiet_from, company.loyalty_sms_quiet_to
+            if hours[0] == hours[1]:
+                continue
+            for zone, there in self._by_time_zone(company, group).items():
+                if until := quiet_until(now, zone, *hours):
+                    there._hold(until, "quiet", self.env._("Quiet hours"))
+                    self._wake(until)
+                    held |= there
         return held
+
+    def _by_time_zone(self, company, messages):
+        """:return: ``{time zone of the customer: messages}``"""
+        partners = messages.partner_id
+        partners.fetch(["tz"])
+        default = company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
+        return messages.grouped(lambda message: message.partner_id.tz or zone_of_number(message.number) or default)
 
     def _hold_capped(self, messages):
         """Hold, or cancel, what is more than a customer shall get in a week, from all apps together."""

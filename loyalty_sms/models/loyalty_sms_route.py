@@ -35,24 +35,28 @@ class LoyaltySmsRoute(models.Model):
             raise ValidationError(self.env._("A prefix is written as +98912."))
 
     @api.model
-    def _chooser(self, company, purpose):
+    def _choice(self, company, purpose):
         """Read the routes once, for many numbers.
 
         :param company: `res.company`
         :param str purpose: marketing, service or code
-        :return: function of an E.164 number that gives the `loyalty.sms.gateway` that may carry it, best first
+        :return: function of an E.164 number that gives the deciding `Route`
         """
-        gateways = self.env["loyalty.sms.gateway"]
-        records = self.search([("company_id", "=", company.id)])
-        routes = [record._as_route() for record in records]
-        default = tuple(gateways.search([("company_id", "=", company.id)]).ids)
+        routes = [record._as_route() for record in self.search([("company_id", "=", company.id)])]
+        default = tuple(self.env["loyalty.sms.gateway"].search([("company_id", "=", company.id)]).ids)
         by_country = any(route.country for route in routes)
 
         def choose(number):
             country = self._country_code(number) if by_country else ""
-            return gateways.browse(choose_gateways(routes, number, country, purpose, default).gateways)
+            return choose_gateways(routes, number, country, purpose, default)
 
         return choose
+
+    @api.model
+    def _chooser(self, company, purpose):
+        """:return: function of an E.164 number that gives the `loyalty.sms.gateway` that may carry it, best first"""
+        choose = self._choice(company, purpose)
+        return lambda number: self.env["loyalty.sms.gateway"].browse(choose(number).gateways)
 
     def _as_route(self):
         """:return: `Route` of plain values, its gateways in the order in which they are tried"""

@@ -1,5 +1,7 @@
 import re
 
+import phonenumbers
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools.mail import TEXT_URL_REGEX
@@ -22,23 +24,34 @@ class ResCompany(models.Model):
         footers = {"marketing": self.loyalty_sms_footer_marketing, "service": self.loyalty_sms_footer_service}
         return (footers.get(purpose) or "").strip()
 
-    def _loyalty_sms_price(self):
-        """:return: price of one part at the gateway that comes first, 0 when nobody knows"""
-        gateways = self.env["loyalty.sms.gateway"].sudo().search([("company_id", "=", self.id)])
-        return next((gateway.price for gateway in gateways if gateway.price), 0.0)
+    def _loyalty_sms_with_footer(self, body, purpose):
+        """:return: a text with the footer of its purpose, once"""
+        footer = self._loyalty_sms_footer(purpose)
+        return body if not footer or fold(footer) in fold(body) else f"{(body or '').rstrip()}\n{footer}"
+
+    def _loyalty_sms_price(self, purpose):
+        """:return: price of one part of a message to a mobile of this country, at the gateway that would take it; 0
+        when nobody knows"""
+        mobile = phonenumbers.PhoneNumberType.MOBILE
+        example = phonenumbers.example_number_for_type(self.country_id.code or "IR", mobile)
+        number = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164) if example else ""
+        gateways = self.env["loyalty.sms.route"].sudo()._chooser(self, purpose)(number)
+        usable = gateways.filtered(lambda gateway: not gateway.paused and gateway.health == "ready") or gateways
+        return usable[:1].price
 
     @api.model
     def get_loyalty_sms_writing(self):
         """What the box in which an SMS is written needs to know.
 
-        :return: dict with ``on`` (whether our gateways carry it), ``price`` of a part, ``currency`` id, ``footers``
+        :return: dict with ``on`` (whether our gateways carry it), ``prices`` of a part and ``footers`` by purpose, and
+            the id of the ``currency``
         """
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only staff write messages."))
         company = self.env.company
         return {
             "on": company._loyalty_sms_is_on(),
-            "price": company._loyalty_sms_price(),
+            "prices": {purpose: company._loyalty_sms_price(purpose) for purpose in ("marketing", "service")},
             "currency": company.currency_id.id,
             "footers": {purpose: company._loyalty_sms_footer(purpose) for purpose in ("marketing", "service")},
         }
@@ -67,9 +80,8 @@ class LoyaltySmsMessage(models.Model):
     def _prepare_message(self, company, item, number, native):
         """Add the footer that the purpose needs, before parts are counted and paid."""
         values = super()._prepare_message(company, item, number, native)
-        footer = company._loyalty_sms_footer(values["purpose"])
-        if footer and not values.get("is_answer") and fold(footer) not in fold(values["body"]):
-            body = f"{(values['body'] or '').rstrip()}\n{footer}"
+        body = company._loyalty_sms_with_footer(values["body"], values["purpose"])
+        if body != values["body"] and not values.get("is_answer"):
             segments = count_segments(body)
             values.update(body=body, encoding=segments.encoding, parts=segments.parts)
         return values

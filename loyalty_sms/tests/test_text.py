@@ -45,12 +45,16 @@ class TestText(SmsCase):
 
     def test_what_the_box_gets_to_know(self):
         self.gateway.price = 1200
+        line = self._gateway("Advertising", sequence=99, price=900)
+        self.env["loyalty.sms.route"].create(
+            {"name": "Route", "purpose": "marketing", "prefix": "+98", "line_ids": [(0, 0, {"gateway_id": line.id})]}
+        )
         self.company.loyalty_sms_footer_marketing = "لغو۱۱"
         self.assertEqual(
             self.env["res.company"].with_user(self.user).get_loyalty_sms_writing(),
             {
                 "on": True,
-                "price": 1200,
+                "prices": {"marketing": 900, "service": 1200},
                 "currency": self.company.currency_id.id,
                 "footers": {"marketing": "لغو۱۱", "service": ""},
             },

@@ -59,7 +59,7 @@ class SmsComposer(models.TransientModel):
             self.mailing_id.id,
             records.ids,
         )
-        bodies = self._mailing_bodies(records)
+        bodies, companies = self._mailing_bodies(records), self.env["res.company"]
         opted_out = set(self._get_optout_record_ids(records, {}))
         rows = []
         for id_, phone, number, company_id, sms_id, blacklisted, done in self.env.execute_query(query):
@@ -73,15 +73,16 @@ class SmsComposer(models.TransientModel):
                 failure = "sms_duplicate" if done or number in seen else ""
             seen.add(number)
             code = self.env["mailing.trace"]._get_random_code()
+            company = companies.browse(company_id) or self.env.company
             rows.append(
                 {
                     "uuid": uuid4().hex,
                     "model": "res.partner",
                     "res_id": id_,
                     "partner_id": id_,
-                    "company_id": company_id or self.env.company.id,
+                    "company_id": company.id,
                     "number": number or phone,
-                    "body": self._mailing_text(bodies[id_], sms_id, code) if not failure else "",
+                    "body": self._mailing_text(bodies[id_], sms_id, code, company) if not failure else "",
                     "sms_code": code,
                     "sms_id": sms_id,
                     "failure": failure,
@@ -95,11 +96,11 @@ class SmsComposer(models.TransientModel):
             return dict.fromkeys(records.ids, self._prepare_body_values(records[:1])[records[:1].id])
         return self._prepare_body_values(records)
 
-    def _mailing_text(self, body, sms_id, code):
-        """The text with what Odoo adds for each receiver: who clicks a short link, and the link that opts out."""
+    def _mailing_text(self, body, sms_id, code, company):
+        """The text with what each one gets besides: who clicks a short link, the link that opts out, the footer."""
         base = re.escape(f"{self.get_base_url()}/r/")
         text = re.sub(rf"({base}\w+)(?![\w@:%.+&~#=/-])", rf"\1/s/{sms_id}", body or "")
         if self.mass_sms_allow_unsubscribe:
             stop = self._get_unsubscribe_info(self._get_unsubscribe_url(self.mailing_id.id, code))
             text = f"{text}\n{stop}"
-        return text
+        return company.sudo()._loyalty_sms_with_footer(text, "marketing")

@@ -1,14 +1,10 @@
 """Messages through a real Kannel: bearerbox, smsbox and the fake SMS centre on this machine (S1, S3, S4, S5)."""
 
-import os
-import random
 import subprocess
 import sys
-import time
 import urllib.request
 import xmlrpc.client
 from collections import Counter
-from functools import partial
 
 import pytest
 
@@ -17,7 +13,6 @@ from tests.fixtures.kannel import AnswerThief, Kannel, wait_until
 from tests.fixtures.server import OdooServer
 
 PERSIAN = "سلام مهدی، به باشگاه مشتریان خوش آمدید. ۵ امتیاز برای عضویت شما ثبت شد؛ " * 2 + "پایان"
-LOAD = bool(os.environ.get("CLUB_LOAD"))
 
 
 @pytest.fixture(scope="module")
@@ -254,42 +249,6 @@ def quiet_node(database, server, kannel):
         # Few connections: each kill may leave twice as many messages in doubt.
         make_gateway(node.user("admin"), node, kannel, connections=2)
         yield node
-
-
-def test_killed_dispatcher_neither_loses_nor_repeats(database, quiet_node, kannel):
-    """S3: SIGKILL again and again while messages are on their way. The peer's own log is the judge."""
-    kills, count = (100, 2000) if LOAD else (10, 160)
-    randomness = random.Random(7)
-    admin = quiet_node.user("admin")
-    uuids = send(admin, "+98912555%04d", "kill test %d", count)
-    run_cron(admin, "sms", "ir_cron_sms_scheduler_action")
-    assert set(messages(database, uuids).values()) == {"queued"}
-    for _kill in range(kills):
-        enough = count_attempts(database) + randomness.randint(2, 14)
-        dispatcher = start_dispatcher(database)
-        wait_until(partial(count_attempts, database, enough), "sending")
-        time.sleep(randomness.uniform(0, 0.1))
-        dispatcher.kill()
-        dispatcher.wait()
-    left = Counter(messages(database, uuids).values())
-    assert start_dispatcher(database).wait() == 0
-    time.sleep(2)  # the last reports
-    states = Counter(messages(database, uuids).values())
-    got = Counter(receiver for receiver, _text in kannel.received_texts())
-    print(
-        f"{kills} kills, {count} messages, after the last kill {dict(left)}, at the end {dict(states)}, peer {len(got)}"
-    )
-    assert left["queued"] + left["claimed"], "all was sent before the last kill, which proves nothing"
-    assert not [number for number, times in got.items() if times > 1], "sent twice"
-    rows = query(database, "SELECT number FROM loyalty_sms_message WHERE state = 'unknown' AND uuid = ANY(%s)", [uuids])
-    missing = {f"+98912555{index:04d}" for index in range(count)} - set(got)
-    assert missing <= {number for (number,) in rows}, "lost without anybody being told"
-    assert set(states) <= {"accepted", "delivered", "unknown"}
-    ids = admin("loyalty.sms.message", "search", [[("uuid", "in", uuids), ("state", "=", "unknown")]])
-    if ids:  # a person decides about what nobody knows
-        admin("loyalty.sms.message", "action_send_again", [ids])
-        start_dispatcher(database).wait()
-    wait_for_state(database, uuids, ["accepted", "delivered"])
 
 
 def test_two_dispatchers_never_send_the_same(database, quiet_node, kannel, tmp_path):

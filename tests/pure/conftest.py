@@ -14,3 +14,6 @@ for manifest in ROOT.glob("*/__manifest__.py"):
     package = types.ModuleType(manifest.parent.name)
     package.__path__ = [str(manifest.parent)]
     sys.modules.setdefault(manifest.parent.name, package)
+    tests = types.ModuleType(f"{manifest.parent.name}.tests")  # for the stubs of outside services among them
+    tests.__path__ = [str(manifest.parent / "tests")]
+    sys.modules.setdefault(tests.__name__, tests)

@@ -8,8 +8,8 @@ from unittest.mock import patch
 import pytest
 
 from loyalty_sms import transport
+from loyalty_sms.tests.stubs import CUT_AFTER, CUT_BEFORE, ERRORS, SUCCESS, ProviderStub
 from loyalty_sms.tools import ghasedak, http_template, kannel, kavenegar, melipayamak, smsir, twilio
-from tests.fixtures.sms_providers import CUT_AFTER, CUT_BEFORE, ERRORS, SUCCESS, ProviderStub
 
 NUMBERS = ["+989121234567"]
 KEY = "0123456789abcdef"

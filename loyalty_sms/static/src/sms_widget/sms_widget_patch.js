@@ -12,7 +12,7 @@ let writing; // asked once for each page
 patch(SmsWidget.prototype, {
     setup() {
         super.setup();
-        this.writing = useState({ on: false, price: 0, currency: false, footers: {} });
+        this.writing = useState({ on: false, prices: {}, currency: false, footers: {} });
         onWillStart(async () => {
             writing ||= rpc("/web/dataset/call_kw/res.company/get_loyalty_sms_writing", {
                 model: "res.company",
@@ -34,10 +34,13 @@ patch(SmsWidget.prototype, {
         return footer ? `${(text + link).trimEnd()}\n${footer}` : text + link;
     },
 
+    get purpose() {
+        return this.props.record.resModel === "mailing.mailing" ? "marketing" : "service";
+    },
+
     get footerAdded() {
         const text = this.props.record.data[this.props.name] || "";
-        const footer =
-            this.writing.footers?.[this.props.record.resModel === "mailing.mailing" ? "marketing" : "service"];
+        const footer = this.writing.footers?.[this.purpose];
         return footer && text && !text.includes(footer) ? footer : "";
     },
 
@@ -58,7 +61,8 @@ patch(SmsWidget.prototype, {
     },
 
     get priceLabel() {
-        const { price, currency } = this.writing;
+        const { prices, currency } = this.writing;
+        const price = prices?.[this.purpose];
         return price && this.nbrSMS
             ? _t("%s to each receiver", formatMonetary(price * this.nbrSMS, { currencyId: currency }))
             : "";
