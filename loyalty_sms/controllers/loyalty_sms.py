@@ -1,3 +1,4 @@
+import hmac
 import logging
 import re
 from urllib.parse import urlencode
@@ -6,7 +7,6 @@ from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 
 from odoo import http
 from odoo.http import request
-from odoo.tools import consteq
 
 from ..tools.mask import mask_address
 
@@ -63,6 +63,12 @@ class LoyaltySms(http.Controller):
         body = raw.get_data(cache=True, as_text=False)[:MAX_BODY].decode("utf-8", "replace")
         if not body and raw.form:
             body = urlencode(list(raw.form.items(multi=True)))
+        provider = gateway._kind()
+        url = gateway._report_url(ref) if ref else gateway._inbound_url()
+        if provider is not None and not provider._is_genuine(
+            gateway, f"{url}?{query}" if query else url, body, raw.headers
+        ):
+            raise NotFound
         request.env["loyalty.sms.event"].sudo()._receive(gateway, kind, ref, query, body, raw.remote_addr)
         return request.make_response("", [("Content-Type", "text/plain")])
 
@@ -73,6 +79,6 @@ class LoyaltySms(http.Controller):
         if number.isascii() and number.isdigit() and len(number) < 10:
             gateway = gateway.browse(int(number)).exists()
         # A gateway that is not there is compared as well, so that the time tells nothing.
-        if not consteq(gateway.token or "-" * 32, secret) or not gateway:
+        if not hmac.compare_digest((gateway.token or "-" * 32).encode(), secret.encode()) or not gateway:
             raise NotFound
         return gateway

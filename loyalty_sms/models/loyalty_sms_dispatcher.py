@@ -101,7 +101,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         if not ids:
             return 0, []
         messages = self.env["loyalty.sms.message"].browse(ids)
-        return len(ids), self._transaction(lambda: self._plan(self._apply_policy(messages)))
+        with self._one_at_a_time(messages):
+            return len(ids), self._transaction(lambda: self._plan(self._apply_policy(messages)))
 
     def _transaction(self, step):
         """Run one step and commit it; repeat it when another process changed the same rows.

@@ -3,10 +3,24 @@ import logging
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
+from ..tools.turnstile import Turnstile
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
 TRIES = 5
+_turnstile = Turnstile()
+
+
+def process_soon(registry):
+    """Work on the reports that have arrived, in one thread of this process: reports come in bursts, and each of their
+    requests needs a connection to the database already."""
+
+    def work():
+        with registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["loyalty.sms.event"]._process_arrived()
+
+    _turnstile.pass_through(registry.db_name, work)
 
 
 class LoyaltySmsEvent(models.Model):
@@ -70,12 +84,11 @@ class LoyaltySmsEvent(models.Model):
 
         @self.env.cr.postcommit.add
         def process():
+            if kind == "report":
+                process_soon(registry)
+                return
             with registry.cursor() as cr:
-                events = api.Environment(cr, SUPERUSER_ID, {})["loyalty.sms.event"]
-                if kind == "report":
-                    events._process_arrived()
-                else:
-                    events.browse(event_id)._process_safely()
+                api.Environment(cr, SUPERUSER_ID, {})["loyalty.sms.event"].browse(event_id)._process_safely()
 
         return event
 

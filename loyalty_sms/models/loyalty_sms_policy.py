@@ -1,9 +1,13 @@
+from contextlib import contextmanager
+
 from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools.quiet import quiet_until, zone_of_number
+from .loyalty_sms_message import URGENCY
 
 WEEK = 7  # days
+LOCK = 0x534D5357  # of the one process that looks at the weekly limits
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
@@ -101,6 +105,25 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         default = company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
         return messages.grouped(lambda message: message.partner_id.tz or zone_of_number(message.number) or default)
 
+    @contextmanager
+    def _one_at_a_time(self, messages):
+        """Of all dispatchers on this database only one looks at the weekly limits; without limits none waits.
+
+        The lock belongs to the connection, not to the transaction: whoever has waited must not see the time before.
+        """
+        limited = any(company._loyalty_sms_cap(purpose) for company in messages.company_id for purpose in URGENCY)
+        if not limited:
+            yield
+            return
+        self.env.cr.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            yield
+        finally:
+            self.env.cr.rollback()
+            self.env.cr.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
     def _hold_capped(self, messages):
         """Hold, or cancel, what is more than a customer shall get in a week, from all apps together."""
         held = messages.browse()
@@ -120,7 +143,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
     def _over_cap(self, messages, cap):
         """Those of a batch that are too many, and when the customer may get one more.
 
-        What other processes have claimed before counts too, so that two of them do not send one too many together.
+        What is claimed already counts too: only one dispatcher at a time looks at the limit (`_one_at_a_time`), so that
+        two of them do not send one too many together.
 
         :param messages: of one company and purpose
         :return: ``{message: time}``
@@ -136,8 +160,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                 WHERE m.id = ANY(%(ids)s) AND (
                       (o.state IN ('accepted', 'delivered') AND o.accepted_at > %(since)s)
                    OR (o.state IN ('submitting', 'unknown') AND o.queued_at > %(since)s)
-                   OR (o.state = 'claimed' AND o.id < m.id
-                       AND (o.id = ANY(%(ids)s) OR o.claimed_by <> m.claimed_by)))
+                   OR (o.state = 'claimed' AND (o.id < m.id OR NOT o.id = ANY(%(ids)s))))
              GROUP BY m.id HAVING count(*) >= %(cap)s""",
             now=now,
             since=since,

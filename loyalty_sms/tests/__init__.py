@@ -6,6 +6,7 @@ from . import test_apps
 from . import test_one_time_code
 from . import test_outbox
 from . import test_mass
+from . import test_concurrency
 from . import test_consent
 from . import test_dispatcher
 from . import test_kavenegar

@@ -1,5 +1,8 @@
+from urllib.parse import urlencode
+
 from odoo.tests import HttpCase, tagged
 
+from ..tools.twilio import signature
 from .common import SmsCase
 
 
@@ -61,12 +64,30 @@ class TestWebhooks(HttpCase, SmsCase):
             f"99999999-{self.gateway.token}",
             "9" * 40 + "-x",
             "²-x",
+            f"{self.gateway.id}-é",
             "-" * 32,
         ):
             for url in (f"/sms/club/report/{token}/{self.attempt.ref}?status=1", f"/sms/club/inbound/{token}?from=1"):
                 self.assertEqual(self.url_open(url).status_code, 404, url)
         self.assertEqual(self.url_open(f"/sms/club/report/{self.token}/x' OR 1=1").status_code, 404)
         self.assertFalse(self._events())
+
+    def test_twilio_signs_its_calls(self):
+        other = self._gateway("Twilio", kind="twilio", username="AC1", password="12345", sender="+15005550006")
+        self.attempt.gateway_id = other
+        self.env.flush_all()
+        path = f"/sms/club/report/{other.id}-{other.token}/{self.attempt.ref}"
+        form = {"MessageSid": "SM1", "MessageStatus": "delivered", "To": "+989121234567"}
+        genuine = signature("12345", other._report_url(self.attempt.ref), urlencode(form))
+        for headers in ({}, {"X-Twilio-Signature": genuine[::-1]}, {"X-Twilio-Signature": "é"}):
+            self.assertEqual(self.url_open(path, data=form, headers=headers).status_code, 404, headers)
+        self.assertEqual(
+            self.url_open(path, data={**form, "To": "+1"}, headers={"X-Twilio-Signature": genuine}).status_code, 404
+        )
+        self.assertFalse(self._events(), "what is forged is not even stored")
+        self.assertEqual(self.url_open(path, data=form, headers={"X-Twilio-Signature": genuine}).status_code, 200)
+        self.assertTrue(self._events())
+        self.assertEqual(self.message.state, "delivered")
 
     def test_size_is_bounded(self):
         url = f"/sms/club/inbound/{self.token}"

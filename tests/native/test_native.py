@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ FAILED = (
     re.compile(r"odoo\.addons\.(\w+)\.tests\.\S+: (?:FAIL|ERROR): (?:Subtest )?(\w+\.\w+)"),
     re.compile(r"odoo\.tests\.suite: ERROR: setUpClass \(odoo\.addons\.(\w+)\.tests\.\w+\.(\w+)\)"),
 )
-STARTED = re.compile(r"odoo\.addons\.\w+\.tests\.\S+: Starting ")
+STARTED = re.compile(r"odoo\.addons\.(\w+)\.tests\.\S+: Starting ")
 
 
 def areas():
@@ -38,7 +39,7 @@ def areas():
 def run(database, modules):
     """Run the post_install tests of some modules as Odoo runs them.
 
-    :return: the names of those that failed, as `module.Class.method`, and how many were run
+    :return: the names of those that failed, as `module.Class.method`, and how many of each module were run
     """
     command = [
         sys.executable, "-m", "odoo", *odoo_options(), "-d", database, f"--db-filter=^{database}$",
@@ -49,16 +50,17 @@ def run(database, modules):
         command, capture_output=True, text=True, timeout=1800, env={**os.environ, "ODOO_TEST_MAX_FAILED_TESTS": "10000"}
     )
     failed = {f"{module}.{name}" for pattern in FAILED for module, name in pattern.findall(done.stderr)}
-    return failed, len(STARTED.findall(done.stderr)), done.stderr
+    return failed, Counter(STARTED.findall(done.stderr)), done.stderr
 
 
 @pytest.mark.parametrize("area", areas())
 def test_odoos_own_tests(area, tmp_path):
     with database_copy(f"native_{area.__name__}") as database:
-        failed, count, log = run(database, area.MODULES)
+        failed, counts, log = run(database, area.MODULES)
     Path(os.environ.get("CLUB_NATIVE_LOG", tmp_path / "log")).write_text(log)
-    print(f"\n{', '.join(area.MODULES)}: {count} tests, {len(failed)} failed")
-    assert count > 10, log[-3000:]
+    print(f"\n{dict(counts)} tests, {len(failed)} failed")
+    assert all(counts[module] for module in area.MODULES), f"nothing of a module was run: {log[-3000:]}"
+    assert counts.total() > 10, log[-3000:]
     unexpected = sorted(failed - area.EXCEPTIONS.keys())
     assert not unexpected, (unexpected, log[-6000:])
     assert not sorted(area.EXCEPTIONS.keys() - failed), "an exception that passes is out of date"

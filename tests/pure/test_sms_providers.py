@@ -1,10 +1,10 @@
-"""Kavenegar's and the configurable HTTP gateway's wire formats, from what they document (S1, S3, S4)."""
+"""Wire formats of providers, from what they document (S1, S3, S4)."""
 
 import json
 
 import pytest
 
-from loyalty_sms.tools import http_template, kavenegar
+from loyalty_sms.tools import http_template, kavenegar, twilio
 from loyalty_sms.tools.numbers import iranian_number
 
 
@@ -134,3 +134,10 @@ def test_http_reports():
     assert http_template.read_report("2", "delivered,1", "failed,2") == "failed"
     assert http_template.read_report("", "delivered,", "failed") is None
     assert http_template.read_report("queued", "delivered", "failed") is None
+
+
+def test_signature_of_twilio():
+    """The example of Twilio's page on the security of webhooks."""
+    form = "CallSid=CA1234567890ABCDE&Caller=%2B12349013030&Digits=1234&From=%2B12349013030&To=%2B18005551212"
+    url = "https://mycompany.com/myapp.php?foo=1&bar=2"
+    assert twilio.signature("12345", url, form) == "0/KCTR6DLpKmkAf8muzZqo1nDgQ="

@@ -52,11 +52,16 @@ class LoyaltySmsProviderKannel(models.AbstractModel):
     def _set_up(self, gateway):
         return Markup(
             "<p>%s</p><pre dir='ltr'>group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\n"
-            'get-url = "%s"</pre>'
+            "get-url = \"%s\"</pre><p>%s</p><pre dir='ltr'>max-pending-requests = 20\nhttp-request-retry = 10\n"
+            "http-queue-delay = 10</pre>"
         ) % (
             self.env._(
                 "For the replies of customers, add this to Kannel's configuration. Delivery reports need "
                 "no set-up: each message tells Kannel where to report."
             ),
             kannel.inbound_address(gateway._inbound_url()),
+            self.env._(
+                "Reports come in bursts. These lines in the group smsbox let Kannel bring a few at a time, and bring "
+                "again what this Odoo could not take:"
+            ),
         )

@@ -1,3 +1,4 @@
+import hmac
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -45,6 +46,10 @@ class LoyaltySmsProviderTwilio(models.AbstractModel):
             return None
         address = self._address(gateway, f"Messages/{quote(attempt.provider_ref, safe='')}")
         return twilio.read_state(self._call("GET", address, auth=(gateway.username, gateway.password)) or "")
+
+    def _is_genuine(self, gateway, url, body, headers):
+        given = headers.get("X-Twilio-Signature", "")
+        return hmac.compare_digest(twilio.signature(gateway.password or "", url, body).encode(), given.encode())
 
     def _read_report(self, gateway, query, body):
         return twilio.read_report(body)
