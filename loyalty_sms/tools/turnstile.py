@@ -6,8 +6,8 @@ TURNS = 3  # that one caller works for others who came in the meantime
 
 
 class Turnstile:
-    """Lets one thread of this process work. Whoever comes in the meantime goes away at once: the one at work looks again
-    afterwards, so that nothing that was there before somebody came is left undone but by a flood without end."""
+    """Lets one thread of this process work. Whoever comes in the meantime goes away at once, and the one at work looks
+    once more afterwards."""
 
     def __init__(self):
         self._wanted, self._locks, self._guard = set(), {}, threading.Lock()
