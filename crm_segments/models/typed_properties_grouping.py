@@ -35,7 +35,8 @@ class TypedPropertiesMixin(models.AbstractModel):
         if function in AGGREGATES and kind in tv.NUMBERS:
             return SQL("%s(%s)", AGGREGATES[function], number(left))
         if function in ("min", "max") and kind in tv.TEMPORALS:
-            return SQL("%s(%s)", AGGREGATES[function], temporal(left, kind))
+            written = SQL("(%s ->> %s)", self._field_to_sql(self._table, fname, query), path)
+            return SQL("%s(%s)", AGGREGATES[function], temporal(written, kind))
         raise ValueError(f"Invalid aggregate method {function!r} for {aggregate_spec!r}, which is of type {kind!r}.")
 
     def _read_group_postprocess_aggregate(self, aggregate_spec, raw_values):
@@ -58,16 +59,16 @@ class TypedPropertiesMixin(models.AbstractModel):
         definition = self._typed_property(field.name, property_name)
         kind = definition.get("type")
         left = self._field_to_sql(alias, f"{field.name}.{property_name}", query) if definition else None
+        written = SQL("(%s ->> %s)", self._field_to_sql(alias, field.name, query), property_name)
         if kind == "selection":
             options = tuple(option[0] for option in definition.get("selection") or ())
-            option = SQL("(%s ->> %s)", self._field_to_sql(alias, field.name, query), property_name)
-            return SQL("CASE WHEN %s IN %s THEN %s END", option, options or ("",), option)
+            return SQL("CASE WHEN %s IN %s THEN %s END", written, options or ("",), written)
         if kind == "integer":
             return SQL("(%s)::bigint", number(left))
         if kind in tv.NUMBERS:
             return number(left)
         if kind in tv.TEMPORALS:
-            return temporal(left, kind, zone_of(self.env))
+            return temporal(written, kind, zone_of(self.env))
         if kind == "boolean":
             return SQL("COALESCE(%s = 'true'::jsonb, FALSE)", left)
         if kind in ("char", "text"):

@@ -62,17 +62,18 @@ class FormScreen(http.Controller):
         return self._render("loyalty_forms.message_page", form, status=status, title=title, message=message)
 
     def _render(self, view, form, status=200, **values):
+        live = form.draft_of_id or form  # a draft waits with fields alone
         shown = {
-            "name": form.name,
-            "intro": form.intro,
-            "submit_label": form.submit_label,
+            "name": live.name,
+            "intro": live.intro,
+            "submit_label": live.submit_label,
             "url": self._url(form),
             "embedded": self._embedded(),
             "multipart": form._has_files(),
             "preview": self._is_trial(form) and self._mode() != "preview",
         }
         bare = {"no_header": True, "no_footer": True} if shown["embedded"] else {}
-        values = {"form": shown, "additional_title": form.name, **bare, **values}
+        values = {"form": shown, "additional_title": live.name, **bare, **values}
         response = request.render(view, values, status=status)
         response.headers.update(_HEADERS)
         # Who may show this page inside another one; nobody else can lay something over its button.

@@ -41,12 +41,25 @@ class InquiryPage(FormPage):
                 return self._show(form, asked)
         return super()._receive(form, page, params)
 
-    def _save(self, form, page, typed, answers, spam=False):
-        if form.purpose != "inquiry":
-            return super()._save(form, page, typed, answers, spam=spam)
+    def _finish(self, form, page, typed, answers, spam=False):
+        """Who tries his inquiry form sees what it would answer; nothing is counted or kept."""
+        if form.purpose != "inquiry" or not self._is_trial(form):
+            return super()._finish(form, page, typed, answers, spam=spam)
+        inquiry = self._inquiry(form.draft_of_id or form)
+        live = {(field.published_field_id or field).key: answers.get(field.key) for field in form.field_ids}
+        result, answer = inquiry._try({key: value for key, value in live.items() if value is not None})
+        return self._render("loyalty_forms.inquiry_page", form, answer=answer, result=result)
+
+    def _inquiry(self, form):
         inquiry = request.env["loyalty.form.inquiry"].sudo().search([("page_id", "=", form.id)], limit=1)
         if not inquiry:
             raise NotFound()
+        return inquiry
+
+    def _save(self, form, page, typed, answers, spam=False):
+        if form.purpose != "inquiry":
+            return super()._save(form, page, typed, answers, spam=spam)
+        inquiry = self._inquiry(form)
         meta = {
             "nonce": page["nonce"],
             "ip": self._ip(),

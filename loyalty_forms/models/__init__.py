@@ -18,6 +18,7 @@ from . import loyalty_form_draft
 from . import loyalty_form_entry
 from . import loyalty_form_version
 from . import loyalty_form_builder
+from . import loyalty_form_changes
 from . import loyalty_form_entry_unique
 from . import loyalty_form_mobile
 from . import loyalty_form_registration

@@ -179,7 +179,7 @@ class LoyaltyForm(models.Model):
 
     def copy_data(self, default=None):
         return [
-            dict(vals, name=self.env._("%s (copy)", form.name))
+            dict(vals, name=(default or {}).get("name") or self.env._("%s (copy)", form.name))
             for form, vals in zip(self, super().copy_data(default), strict=True)
         ]
 

@@ -7,12 +7,13 @@ _STRUCTURE = ("heading", "section", "page")
 
 class LoyaltyForm(models.Model):
     """What the builder (static/src/builder) asks. It runs with the rights of the user, and each step is saved at once,
-    so that the preview is the page itself."""
+    so that the preview is the page itself. What is done to a published form is done to its draft."""
 
     _inherit = "loyalty.form"
 
     def action_build(self):
         self.ensure_one()
+        self._drop_unchanged_drafts()  # the form may have been changed elsewhere since
         return {
             "type": "ir.actions.client",
             "tag": "loyalty_forms.builder",
@@ -26,15 +27,15 @@ class LoyaltyForm(models.Model):
 
         :rtype: dict
         """
-        self.ensure_one()
-        self.check_access("write")
+        edited = self._edited()
         return {
             "id": self.id,
             "name": self.name,
             "published": self.is_published,
-            "preview": self._preview_url(),
+            "changed": edited != self and edited._is_changed(),
+            "preview": edited._preview_url(),
             "entries": self.entry_count,
-            "fields": [self._builder_field(field) for field in self.field_ids],
+            "fields": [self._builder_field(field) for field in edited.field_ids],
             "shelf": self._builder_shelf(),
         }
 
@@ -79,16 +80,16 @@ class LoyaltyForm(models.Model):
         :param int place: before which field, counted from 0
         :return: the id of the new field
         """
-        self.ensure_one()
+        form = self._edited()
         Field = self.env["loyalty.form.field"]
         behaviour = Field.new({"kind": kind})._kind() if kind in dict(Field._selection_kind()) else None
-        values = {"form_id": self.id, "kind": kind, "label": str(behaviour._label) if behaviour is not None else kind}
+        values = {"form_id": form.id, "kind": kind, "label": str(behaviour._label) if behaviour is not None else kind}
         if behaviour is not None and "options" in behaviour._abilities:
             first, second = self.env._("First option"), self.env._("Second option")
             values["option_ids"] = [Command.create({"name": name}) for name in (first, second)]
         field = Field.create({**values, "sequence": 1_000_000})
-        order = [other for other in self.field_ids.sorted("sequence").ids if other != field.id]
-        self.builder_order([*order[:place], field.id, *order[place:]])
+        order = [other for other in form.field_ids.sorted("sequence").ids if other != field.id]
+        form._put_in_order([*order[:place], field.id, *order[place:]])
         return field.id
 
     def builder_order(self, field_ids):
@@ -97,7 +98,9 @@ class LoyaltyForm(models.Model):
         :param list field_ids: all ids of the form's fields
         :raise ValidationError: when a field would come before the one that its conditions look at
         """
-        self.ensure_one()
+        self._edited()._put_in_order(field_ids)
+
+    def _put_in_order(self, field_ids):
         known = {field.id: field for field in self.field_ids}
         ordered = [known[field_id] for field_id in field_ids if field_id in known]
         # The order is checked with each field that moves. Below all others, the last first, and then up again, the
@@ -113,9 +116,9 @@ class LoyaltyForm(models.Model):
 
         :return: the id of the copy
         """
-        self.ensure_one()
-        field = self.field_ids.filtered(lambda field: field.id == field_id)
+        form = self._edited()
+        field = form.field_ids.filtered(lambda field: field.id == field_id)
         copied = field.copy({"alias": False, "label": self.env._("%s (copy)", field.label), "condition_ids": False})
-        order = [other for other in self.field_ids.sorted("sequence").ids if other != copied.id]
-        self.builder_order([*order[: order.index(field_id) + 1], copied.id, *order[order.index(field_id) + 1 :]])
+        order = [other for other in form.field_ids.sorted("sequence").ids if other != copied.id]
+        form._put_in_order([*order[: order.index(field_id) + 1], copied.id, *order[order.index(field_id) + 1 :]])
         return copied.id

@@ -82,7 +82,7 @@ class LoyaltyFormField(models.Model):
     def write(self, vals):
         vals = {name: value for name, value in vals.items() if name != "key"}
         changed = self.filtered(lambda field: field.kind != vals.get("kind", field.kind))
-        if changed.form_id._has_entries():
+        if (changed.form_id | changed.published_field_id.form_id)._has_entries():
             raise ValidationError(
                 self.env._("There are answers of this field already, so its type stays. Add a new field instead.")
             )

@@ -58,6 +58,25 @@ class LoyaltyFormFieldCondition(models.Model):
                 raise ValidationError(self.env._("With what is “%s” compared?", subject.label))
             condition._expected(strict=True)
 
+    @api.model
+    def _create_copies(self, copies, fields_of, options_of):
+        """Make conditions that were read by `_condition_copies` for other fields.
+
+        :param dict fields_of: the new field of each old one
+        :param dict options_of: the new option of each old one
+        """
+        return self.create(
+            [
+                {
+                    **values,
+                    "field_id": fields_of[field].id,
+                    "subject_id": fields_of[subject].id,
+                    "option_ids": [options_of[option].id for option in options],
+                }
+                for field, subject, options, values in copies
+            ]
+        )
+
     def _expected(self, strict=False):
         """The values compared with, in the way in which answers are stored.
 
@@ -101,3 +120,22 @@ class LoyaltyFormFieldCondition(models.Model):
         shown = "، ".join(self.option_ids.mapped("name")) or self.value or ""
         words = dict(self._fields["operator"]._description_selection(self.env))[self.operator]
         return " ".join(filter(None, [f"“{self.subject_id.label}”", words, shown]))
+
+
+class LoyaltyFormField(models.Model):
+    _inherit = "loyalty.form.field"
+
+    def _condition_copies(self):
+        """The conditions of these fields, to be made again on others.
+
+        :return: list of (field, field it looks at, options, other values)
+        """
+        return [
+            (
+                condition.field_id,
+                condition.subject_id,
+                condition.option_ids,
+                {"operator": condition.operator, "value": condition.value, "sequence": condition.sequence},
+            )
+            for condition in self.condition_ids
+        ]

@@ -32,3 +32,7 @@ class LoyaltyFormFieldOption(models.Model):
         result = super().unlink()
         forms._sync_definition()
         return result
+
+    def _twins(self, copies):
+        """The copy of each of these options; see the fields."""
+        return dict(zip(self.sorted("id"), copies.sorted("id"), strict=True))

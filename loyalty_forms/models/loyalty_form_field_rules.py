@@ -61,6 +61,13 @@ class LoyaltyFormField(models.Model):
         held = (condition._holds(answers) for condition in self.condition_ids)
         return any(held) if self.condition_mode == "any" else all(held)
 
+    def _twins(self, copies):
+        """The copy of each of these fields: Odoo copies lines in the order of their ids.
+
+        :rtype: dict
+        """
+        return dict(zip(self.sorted("id"), copies.sorted("id"), strict=True))
+
     def _condition_values(self):
         """The conditions as the page's script needs them: JSON, or None."""
         if not self.condition_ids:
@@ -105,24 +112,12 @@ class LoyaltyForm(models.Model):
         """A copy has fields of its own: its conditions look at them."""
         copies = super().copy(default)
         for form, copied in zip(self, copies, strict=True):
-            fields_of = dict(zip(form.field_ids, copied.field_ids, strict=True))
-            options_of = {
-                old: new
-                for field, twin in fields_of.items()
-                for old, new in zip(field.option_ids, twin.option_ids, strict=True)
-            }
-            self.env["loyalty.form.field.condition"].create(
-                [
-                    {
-                        "field_id": fields_of[condition.field_id].id,
-                        "subject_id": fields_of[condition.subject_id].id,
-                        "operator": condition.operator,
-                        "value": condition.value,
-                        "sequence": condition.sequence,
-                        "option_ids": [options_of[option].id for option in condition.option_ids],
-                    }
-                    for condition in form.field_ids.condition_ids
-                ]
+            fields_of = form.field_ids._twins(copied.field_ids)
+            options_of = {}
+            for field, twin in fields_of.items():
+                options_of |= field.option_ids._twins(twin.option_ids)
+            self.env["loyalty.form.field.condition"]._create_copies(
+                form.field_ids._condition_copies(), fields_of, options_of
             )
         return copies
 

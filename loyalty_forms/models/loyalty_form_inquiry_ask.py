@@ -58,6 +58,16 @@ class LoyaltyFormInquiry(models.Model):
             }
         )
 
+    def _try(self, answers):
+        """What would be answered.
+
+        :return: (result, text)
+        """
+        entries = self.env["loyalty.form.entry"].browse(self._look_up(self._asked_keys(answers)))
+        result = self._result(entries)
+        entry = entries if result in ("found", "expired") else entries.browse()
+        return result, self._answer(result, entry, answers)
+
     def _asked_keys(self, answers):
         """What is looked up.
 

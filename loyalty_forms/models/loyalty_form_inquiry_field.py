@@ -53,6 +53,7 @@ class LoyaltyFormField(models.Model):
         return result
 
     def _rebuild_keys(self, before):
-        asked = self.lookup_field_id - before
+        live = self.filtered(lambda field: not field.form_id.draft_of_id)
+        asked = live.lookup_field_id - before
         if asked:
             self.env["loyalty.form.key"].sudo()._rebuild(asked.sudo())

@@ -21,9 +21,9 @@ class LoyaltyForm(models.Model):
         """The copy has the rules too, each looking at its own field."""
         copies = super().copy(default)
         for form, other in zip(self, copies, strict=True):
-            theirs = dict(zip(form.field_ids.ids, other.field_ids.ids, strict=False))
+            theirs = form.field_ids._twins(other.field_ids)
             for rule in form.rule_ids:
-                rule.copy({"form_id": other.id, "field_id": theirs.get(rule.field_id.id, False)})
+                rule.copy({"form_id": other.id, "field_id": rule.field_id and theirs[rule.field_id].id})
         return copies
 
     def _text_names(self):

@@ -143,7 +143,7 @@ class TestFormDocument(FormsCase):
 
     # builder
     def test_builder_steps(self):
-        form = self._form([{"kind": "text", "alias": "a"}, {"kind": "text", "alias": "b"}])
+        form = self._form([{"kind": "text", "alias": "a"}, {"kind": "text", "alias": "b"}], is_published=False)
         first, second = form.field_ids
         added = form.builder_add("choice", 1)
         self.assertEqual(form.field_ids.sorted("sequence").ids, [first.id, added, second.id])
@@ -159,7 +159,9 @@ class TestFormDocument(FormsCase):
         self.assertLessEqual(set(ALL_KINDS), offered)
 
     def test_a_field_is_added_above_one_with_a_condition(self):
-        form = self._form([{"kind": "yesno", "alias": "pet"}, {"kind": "text", "alias": "its_name"}])
+        form = self._form(
+            [{"kind": "yesno", "alias": "pet"}, {"kind": "text", "alias": "its_name"}], is_published=False
+        )
         pet, its_name = form.field_ids
         self.env["loyalty.form.field.condition"].create(
             {"field_id": its_name.id, "subject_id": pet.id, "operator": "is", "value": "yes"}
@@ -174,7 +176,7 @@ class TestFormDocument(FormsCase):
             form.builder_order([its_name.id, pet.id, *others])
 
     def test_every_kind_can_be_added_in_the_builder(self):
-        form = self._form([])
+        form = self._form([], is_published=False)
         for number, kind in enumerate(ALL_KINDS):
             form.builder_add(kind, number)
         self.assertEqual(form.field_ids.sorted("sequence").mapped("kind"), ALL_KINDS)

@@ -149,10 +149,17 @@ def test_a_form_is_built_by_dragging(server, browser, database, form):
         page.mouse.move(end["x"] + 5, end["y"] - 5, steps=25)
         page.mouse.up()
         page.wait_for_timeout(1500)
-    order = query(
-        database, "SELECT label->>'en_US' FROM loyalty_form_field WHERE form_id = %s ORDER BY sequence", [form.id]
-    )
-    assert [label for (label,) in order][:2] == ["Sign", "Your city"]
+        # visitors see none of it until it is published
+        assert "Your city" not in labels(database, form)
+        page.get_by_role("button", name="Publish changes").click()
+        page.get_by_role("button", name="Unpublish").wait_for()
+    assert labels(database, form)[:2] == ["Sign", "Your city"]
+
+
+def labels(database, form):
+    """The labels of the form's fields, in their order."""
+    statement = "SELECT label->>'en_US' FROM loyalty_form_field WHERE form_id = %s ORDER BY sequence"
+    return [label for (label,) in query(database, statement, [form.id])]
 
 
 def test_a_block_of_the_site_shows_the_form(server, browser, database, form):

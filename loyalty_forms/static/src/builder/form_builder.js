@@ -19,6 +19,7 @@ export class FormBuilder extends Component {
         this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.action = useService("action");
+        this.notification = useService("notification");
         const { params, context } = this.props.action;
         this.formId = params?.form_id || context?.form_id || context?.active_id;
         this.state = useState({ form: null, phone: false, drawn: 0, over: null, shelf: false });
@@ -133,7 +134,25 @@ export class FormBuilder extends Component {
     }
 
     async publish() {
-        await this.step(this.state.form.published ? "action_unpublish" : "action_publish");
+        const first = !this.state.form.published;
+        await this.step("action_publish");
+        this.notification.add(first ? _t("The form is published.") : _t("Your changes are published."), {
+            type: "success",
+        });
+    }
+
+    unpublish() {
+        return this.step("action_unpublish");
+    }
+
+    discard() {
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Discard changes?"),
+            body: _t("The fields become again what visitors see now."),
+            confirmLabel: _t("Discard changes"),
+            confirm: () => this.step("action_discard_changes"),
+            cancel: () => {},
+        });
     }
 }
 
