@@ -26,6 +26,7 @@ from . import keywords
 from . import loyalty_lot
 from . import loyalty_ledger
 from . import loyalty_ledger_post
+from . import loyalty_ledger_debit
 from . import loyalty_ledger_bulk
 from . import loyalty_ledger_sentence
 from . import loyalty_club_batch

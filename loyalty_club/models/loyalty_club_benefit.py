@@ -60,10 +60,11 @@ class LoyaltyClubMember(models.Model):
         :param loyalty.club.tier old_tiers: the tiers that these members leave
         :param loyalty.club.tier tier: the tier that they come into, or none
         """
-        taken = self.sudo().benefit_ids.filtered(
-            lambda benefit: benefit.tier_id in old_tiers and benefit.tier_id != tier
-        )
-        taken.card_id.filtered(lambda card: card.points > 0 and not card.use_count).active = False
+        left = old_tiers - tier
+        if left:
+            Benefit = self.env["loyalty.club.benefit"].sudo()
+            taken = Benefit.search([("member_id", "in", self.ids), ("tier_id", "in", left.ids)])
+            taken.card_id.filtered(lambda card: card.points > 0 and not card.use_count).active = False
         if tier.coupon_program_id:
             self._give_coupons(tier)
         if tier.credit_amount:

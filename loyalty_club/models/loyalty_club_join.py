@@ -53,11 +53,11 @@ class LoyaltyClub(models.Model):
         now = fields.Datetime.now()
         partners.flush_recordset()
         self.env["loyalty.club.member"].flush_model()
-        rows = self.env.cr.execute_values(
+        self.env.cr.execute_values(
             """INSERT INTO loyalty_club_member
                     (club_id, company_id, partner_id, number, state, source,
                      create_uid, write_uid, create_date, write_date)
-                VALUES %s ON CONFLICT (club_id, partner_id) DO NOTHING RETURNING id""",
+                VALUES %s ON CONFLICT (club_id, partner_id) DO NOTHING""",
             [
                 (
                     self.id,
@@ -73,13 +73,9 @@ class LoyaltyClub(models.Model):
                 )
                 for partner_id, number in zip(new, self._next_numbers(len(new)), strict=False)
             ],
-            fetch=True,
         )
-        members = self.env["loyalty.club.member"].sudo().browse([row[0] for row in rows])
         self.env["loyalty.club.member"].invalidate_model()
         self.invalidate_recordset(["member_ids", "member_count", "pending_count"])
-        label = dict(members._fields["source"]._description_selection(self.env))[source]
-        members._message_log_batch(bodies={member.id: self.env._("Joined the club: %s", label) for member in members})
 
     def _next_numbers(self, count):
         """Numbers for new members, taken in one go."""

@@ -158,44 +158,62 @@ class LoyaltyClubMember(models.Model):
         return self
 
     def _activate(self):
+        """Card, points for joining and tier of some thousand members, in sets."""
         self._give_cards()
         self.card_id.filtered(lambda card: not card.active).active = True
-        self.write({"state": "active"})
         new = self.filtered(lambda member: not member.joined_on)
-        new.joined_on = fields.Datetime.now()
-        entries = []
+        # Who joins has his date and source to tell of it; only who comes back has a state to track.
+        new.with_context(tracking_disable=True).write({"state": "active", "joined_on": fields.Datetime.now()})
+        (self - new).write({"state": "active"})
         for club, members in self.grouped("club_id").items():
-            for rule in club.rule_ids.filtered(lambda rule: rule._trigger() == "join")._valid_on(club._today()):
-                entries += rule._join_entries(members)
-        if entries:
-            self.env["loyalty.ledger"]._post(entries)  # which looks at the tiers, too
+            for rule in club.rule_ids.filtered(lambda rule: rule._trigger() == "join"):
+                rule._give_for_joining(members)
+        self._evaluate_tiers(upgrade_only=True)
+        self._mark_touched()
         new._tell("join", "")
-        self.filtered(lambda member: not member.tier_id)._evaluate_tiers(upgrade_only=True)
 
     def _give_cards(self):
         """The native card of each member: the one he has in the program, else a new one."""
         without = self.filtered(lambda member: not member.card_id)
-        if not without:
-            return
+        for club, members in without.grouped("club_id").items():
+            members._make_cards(club)
+            self.env.flush_all()
+            self.env.cr.execute(members._query_give_cards(club))
+        without.invalidate_recordset(["card_id"])
+
+    def _make_cards(self, club):
+        """Native cards for those who have none in the program of their club, not even a stopped one."""
         cards = self.env["loyalty.card"].with_context(active_test=False, tracking_disable=True, mail_notrack=True)
-        known = cards.search(
+        known = cards.search_fetch(
             [
-                ("program_id", "in", without.club_id.program_id.ids),
-                ("partner_id", "in", without.partner_id.ids),
+                ("program_id", "=", club.program_id.id),
+                ("partner_id", "in", self.partner_id.ids),
                 ("club_merged_into_id", "=", False),
-            ]
+            ],
+            ["partner_id"],
         )
-        by_owner = {(card.club_id, card.partner_id): card for card in known.sorted("active")}
-        new = without.filtered(lambda member: (member.club_id, member.partner_id) not in by_owner)
-        made = cards.create(
+        owners = set(known.partner_id.ids)
+        cards.create(
             [
-                {"program_id": member.club_id.program_id.id, "partner_id": member.partner_id.id, "points": 0}
-                for member in new
+                {"program_id": club.program_id.id, "partner_id": partner_id, "points": 0}
+                for partner_id in self.partner_id.ids
+                if partner_id not in owners
             ]
         )
-        by_owner.update({(card.club_id, card.partner_id): card for card in made})
-        for member in without:
-            member.card_id = by_owner[member.club_id, member.partner_id]
+
+    def _query_give_cards(self, club):
+        """One statement: to each member his card; where native code left him several, the one in use."""
+        return SQL(
+            """UPDATE loyalty_club_member m SET card_id = c.id
+                 FROM (SELECT DISTINCT ON (partner_id) id, partner_id FROM loyalty_card
+                        WHERE program_id = %s AND club_merged_into_id IS NULL
+                          AND partner_id IN (SELECT partner_id FROM loyalty_club_member WHERE id = ANY(%s))
+                        ORDER BY partner_id, active DESC, id) c
+                WHERE m.id = ANY(%s) AND c.partner_id = m.partner_id""",
+            club.program_id.id,
+            self.ids,
+            self.ids,
+        )
 
     def action_suspend(self):
         """Freeze: the card cannot be used until the member is activated again; points stay."""

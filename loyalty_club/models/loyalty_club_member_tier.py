@@ -1,9 +1,9 @@
 """The tier of a member: up at once, down by the nightly job after days of grace."""
 
-from markupsafe import Markup
+from functools import partial
 
 from odoo import api, fields, models
-from odoo.tools import split_every
+from odoo.tools import SQL, split_every
 
 from ..tools import tiers as arithmetic
 from ..tools.display import show_number
@@ -55,93 +55,103 @@ class LoyaltyClubMember(models.Model):
         return self.env._("%(missing)s points to %(tier)s", missing=missing, tier=tier.name)
 
     def _evaluate_tiers(self, upgrade_only=False):
-        """Put each active member into the tier that he has earned.
+        """Put each active member into the tier that he has earned: in sets, whatever their number.
 
         :param bool upgrade_only: leave lower results to the nightly job
         """
-        for club, members in self.filtered(lambda member: member.state == "active").grouped("club_id").items():
-            tiers = club.tier_ids
-            plain, metrics = tiers._plain(), tiers._metrics(members)
-            order = {tier.ref: position for position, tier in enumerate(plain)}
-            records = {tier.id: tier for tier in (*tiers, tiers.browse())}
-            target = {}
-            for member in members:
-                earned = arithmetic.earned(plain, metrics[member.id])
-                target[member] = records[earned.ref if earned else False]
-            self._apply_tiers(club, target, order, upgrade_only)
+        for club, members in self.grouped("club_id").items():
+            if club.tier_ids:
+                self.flush_model(["club_id", "state", "card_id", "tier_id", "tier_by_hand", "tier_grace_until"])
+                changes = club.tier_ids._query_changes(SQL("m.id = ANY(%s)", members.ids))
+                self._apply_tiers(club, self.env.execute_query(changes), upgrade_only)
 
-    def _by_hand(self):
-        """Those whose tier was set by hand and still holds: they rise by what they earn, and do not fall."""
-        return self.filtered(
-            lambda member: (
-                member.tier_by_hand
-                and (not member.tier_by_hand_until or member.tier_by_hand_until >= member.club_id._today())
-            )
-        )
+    def _apply_tiers(self, club, changes, upgrade_only):
+        """Raise at once; who has fallen keeps his tier for the days of grace.
 
-    def _apply_tiers(self, club, target, order, upgrade_only):
-        moves = {1: [], -1: [], 0: []}
-        for member, tier in target.items():
-            now, then = order.get(tier.id, -1), order.get(member.tier_id.id, -1)
-            moves[(now > then) - (now < then)].append(member.id)
-        up, down, same = (self.browse(moves[way]) for way in (1, -1, 0))
-        up._change_tier(target, "up")
+        :param list changes: rows of `_query_changes`
+        """
+        self._change_tiers({row[0]: row[1] for row in changes if row[2] > 0}, "up")
         if upgrade_only:
             return
-        down -= down._by_hand()
-        (up | same).filtered("tier_grace_until").tier_grace_until = False
+        safe = [member_id for member_id, _tier, way, _by_hand, grace in changes if grace and not way]
+        falling = {row[0]: row for row in changes if row[2] < 0 and not row[3]}
+        self.browse(safe).tier_grace_until = False
         today = club._today()
-        down.filtered(lambda member: not member.tier_grace_until).tier_grace_until = fields.Date.add(
-            today, days=club.tier_grace_days
-        )
-        down.filtered(lambda member: member.tier_grace_until <= today)._change_tier(target, "down")
+        ends = fields.Date.add(today, days=club.tier_grace_days)
+        warned = self.browse([member_id for member_id, row in falling.items() if not row[4]])
+        warned.tier_grace_until = ends
+        if ends > today:
+            warned._tell("grace", ends)
+        fallen = [row for row in falling.values() if (row[4] or ends) <= today]
+        self._change_tiers({row[0]: row[1] for row in fallen}, "down")
 
-    def _change_tier(self, target, direction, reason=None):
-        """Move members to another tier, keep the history, tell it in their log and see to the benefits.
+    @api.model
+    def _change_tiers(self, targets, direction, reason=None):
+        """Move members to other tiers, keep the history, and see to benefits and messages.
 
-        :param dict target: `{member: tier}`
+        :param dict targets: `{member id: tier id, or None}`
         :param str direction: up, down or hand
         :param str reason: why, when it was by hand
         """
-        if not self:
+        if not targets:
             return
-        now = fields.Datetime.now()
-        self.env["loyalty.club.tier.change"].sudo().create(
-            [
-                {
-                    "member_id": member.id,
-                    "from_tier_id": member.tier_id.id,
-                    "to_tier_id": target[member].id,
-                    "direction": direction,
-                    "changed_on": now,
-                    "reason": reason,
-                }
-                for member in self
-            ]
-        )
-        bodies = {
-            member.id: Markup("%s")
-            % self.env._("Tier: %(old)s → %(new)s", old=member.tier_id.name or "-", new=target[member].name or "-")
-            for member in self
-        }
-        by_tier = {}
-        for member in self:
-            by_tier[target[member]] = by_tier.get(target[member], self.browse()) | member
-        for tier, members in by_tier.items():
-            old = members.tier_id
-            values = {"tier_id": tier.id, "tier_since": now, "tier_grace_until": False}
-            if direction != "hand":
-                values.update(tier_by_hand=False, tier_by_hand_until=False)
-            members.write(values)
+        self.flush_model()
+        moves = self.env.execute_query(self._query_change_tiers(targets, direction, reason))
+        everybody = self.browse(targets)
+        everybody.invalidate_recordset()
+        self.env["res.partner"].invalidate_model(["club_tier_names"])
+        tiers = self.env["loyalty.club.tier"].sudo()
+        for old_id, new_id, member_ids in moves:
+            members, old, tier = self.browse(member_ids), tiers.browse(old_id or []), tiers.browse(new_id or [])
             members._give_tier_pricelist(old, tier)
             members._give_benefits(old, tier)
-        self._message_log_batch(bodies=bodies)
+        everybody._mark_touched()
         if direction in ("up", "down"):
-            self._tell(f"tier_{direction}", now)
+            everybody._tell(f"tier_{direction}", fields.Datetime.now())
+
+    def _query_change_tiers(self, targets, direction, reason):
+        """One statement that moves members and writes the history.
+
+        :return: rows of the old tier, the new one, and the members who moved
+        """
+        now = fields.Datetime.now()
+        return SQL(
+            """WITH moves AS MATERIALIZED (
+                    SELECT m.id, m.club_id, m.company_id, m.tier_id AS old, w.tier_id AS new
+                      FROM unnest(%(members)s::int[], %(tiers)s::int[]) w (id, tier_id)
+                      JOIN loyalty_club_member m ON m.id = w.id
+                ), history AS (
+                    INSERT INTO loyalty_club_tier_change (member_id, club_id, company_id, from_tier_id, to_tier_id,
+                            direction, reason, changed_on, create_uid, write_uid, create_date, write_date)
+                    SELECT id, club_id, company_id, old, new, %(direction)s, %(reason)s, %(now)s,
+                           %(user)s, %(user)s, %(now)s, %(now)s FROM moves
+                ), moved AS (
+                    UPDATE loyalty_club_member m
+                       SET tier_id = moves.new, tier_since = %(now)s, tier_grace_until = NULL, write_date = %(now)s,
+                           write_uid = %(user)s %(by_hand)s
+                      FROM moves WHERE m.id = moves.id
+                )
+                SELECT old, new, array_agg(id ORDER BY id) FROM moves GROUP BY old, new""",
+            members=list(targets),
+            tiers=[tier_id or None for tier_id in targets.values()],
+            direction=direction,
+            reason=reason or None,
+            now=now,
+            user=self.env.uid,
+            by_hand=SQL() if direction == "hand" else SQL(", tier_by_hand = false, tier_by_hand_until = NULL"),
+        )
+
+    def _mark_touched(self):
+        """Tell the segments that look at clubs, tiers and points."""
+        self.env["club.customer.touch"]._mark_query(
+            SQL("SELECT partner_id FROM loyalty_club_member WHERE id = ANY(%s)", self.ids), "club"
+        )
 
     def _give_tier_pricelist(self, old_tiers, tier):
         """The price list of a tier is a benefit of it: given and taken back, but never over one chosen by hand."""
         taken_back = old_tiers.pricelist_id
+        if not tier.pricelist_id and not taken_back:
+            return
         for company, members in self.grouped("company_id").items():
             partners = members.partner_id.with_company(company).filtered(
                 lambda partner: (
@@ -149,20 +159,19 @@ class LoyaltyClubMember(models.Model):
                     or partner.specific_property_product_pricelist in taken_back
                 )
             )
-            if tier.pricelist_id or taken_back:
-                partners.specific_property_product_pricelist = tier.pricelist_id
+            partners.specific_property_product_pricelist = tier.pricelist_id
 
     @api.model
-    def _cron_evaluate_tiers(self, chunk=1000):
+    def _cron_evaluate_tiers(self, chunk=5000):
         """Nightly: tiers of all members, also what has fallen out of the window. Which members have to move is one
-        statement for each club; only those are read, some at a time."""
+        statement for each club; only those are looked at again, some at a time."""
+        run = self.env["loyalty.ledger"]._in_own_transaction
         for club in self.env["loyalty.club"].search([]):  # pylint: disable=no-search-all
             if not club.tier_ids:
                 continue
             self.env.flush_all()
             ids = [row[0] for row in self.env.execute_query(club.tier_ids._query_changes())]
             self.env["ir.cron"]._commit_progress(remaining=len(ids))
-            for members in split_every(chunk, ids, self.browse):
-                members._evaluate_tiers()
-                self.env["ir.cron"]._commit_progress(len(members))
-            club._renew_benefits(chunk)
+            for some in split_every(chunk, ids, list):
+                run(partial(self.browse(some)._evaluate_tiers), processed=len(some))
+            club._renew_benefits()

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ..tools.display import show_number
 from ..tools.occasions import room
-from ..tools.points import to_points
+from ..tools.points import ZERO, to_points
 
 _CAPS = {"day": "cap_day", "month": "cap_month", "member": "cap_member", "budget": "budget"}
 
@@ -34,25 +34,24 @@ class LoyaltyClubRule(models.Model):
 
     def _compute_budget_left(self):
         for rule in self:
-            rule.budget_left = max(rule.budget - float(rule._given("budget")), 0) if rule.budget and rule.id else 0
+            rule.budget_left = max(rule.budget - float(rule._given("budget").get(False, 0)), 0) if rule.budget and rule.id else 0
 
     def _caps(self):
         """The limits of this rule, for its snapshot: `{name: points}`."""
         self.ensure_one()
         return {name: self[field] for name, field in _CAPS.items() if self[field] > 0}
 
-    def _given(self, cap, cards=None, moment=None, apart_from=None):
-        """What this rule has given, less what was taken back, as far as a limit counts it.
+    def _given(self, cap, members=None, moment=None, apart_from=None):
+        """What this rule has given, less what was taken back, as far as a limit counts it: one statement, however many
+        members there are.
 
         :param str cap: day, month, member or budget
-        :param cards: the cards of the member, for all but the budget
+        :param loyalty.club.member members: for all but the budget
         :param moment: a moment of the day or month
         :param apart_from: a document whose rows do not count
-        :rtype: Decimal
+        :return: `{member id: Decimal}` of those who got something; of the budget `{False: Decimal}`
         """
         conditions = [SQL("l.rule_id = %s", self.id), SQL("coalesce(o.kind, l.kind) IN ('rule', 'adjust')")]
-        if cap != "budget":
-            conditions.append(SQL("l.card_id = ANY(%s)", cards.ids))
         if cap in ("day", "month"):
             first, last = self._cap_period(cap, moment)
             when = SQL("coalesce(o.occurred_on, l.occurred_on)")
@@ -60,14 +59,24 @@ class LoyaltyClubRule(models.Model):
         if apart_from:
             source = SQL("(coalesce(o.src_model, l.src_model), coalesce(o.src_id, l.src_id))")
             conditions.append(SQL("%s IS DISTINCT FROM (%s, %s)", source, apart_from._name, apart_from.id))
-        [[given]] = self.env.execute_query(
+        owner, cards = SQL("NULL::int"), SQL()
+        if cap != "budget":
+            owner = SQL("m.id")
+            cards = SQL(
+                """JOIN loyalty_card c ON c.id = l.card_id
+                   JOIN loyalty_club_member m ON m.card_id = coalesce(c.club_merged_into_id, c.id)"""
+            )
+            conditions.append(SQL("m.id = ANY(%s)", members.ids))
+        rows = self.env.execute_query(
             SQL(
-                """SELECT coalesce(sum(l.points), 0) FROM loyalty_ledger l
-                LEFT JOIN loyalty_ledger o ON o.id = l.reverses_id WHERE %s""",
+                """SELECT %s, sum(l.points) FROM loyalty_ledger l %s
+                LEFT JOIN loyalty_ledger o ON o.id = l.reverses_id WHERE %s GROUP BY 1""",
+                owner,
+                cards,
                 SQL(" AND ").join(conditions),
             )
         )
-        return to_points(given)
+        return {owner or False: to_points(points) for owner, points in rows}
 
     def _cap_period(self, cap, moment):
         """The first moment of the day or month, and the first after it."""
@@ -78,20 +87,28 @@ class LoyaltyClubRule(models.Model):
         first = club._month_start(day)
         return club._day_begins(first), club._day_begins(club._month_start(fields.Date.add(first, days=32)))
 
-    def _room(self, caps, member, moment, apart_from=None, extra=None):
-        """What the rule may still give to a member. His card is locked by the caller.
+    def _rooms(self, caps, members, moment, apart_from=None):
+        """What the rule has given to members, for their limits. Their cards are locked by the caller.
 
         :param dict caps: the limits, as `_caps` gives them
-        :param dict extra: `{cap: points}` that are given in the same transaction and not posted yet
-        :return: `(points, name of the limit)`, or `(None, None)` without limits
+        :return: `{member id: {cap: Decimal}}`
         """
         if not caps:
-            return None, None
+            return {}
         if "budget" in caps:
             self._touch_budget()
-        cards = member._cards()
-        given = {cap: self._given(cap, cards, moment, apart_from) for cap in caps}
-        return room(caps, {cap: points + (extra or {}).get(cap, 0) for cap, points in given.items()})
+        given = {cap: self._given(cap, members, moment, apart_from) for cap in caps}
+        return {
+            member_id: {cap: found.get(False if cap == "budget" else member_id, ZERO) for cap, found in given.items()}
+            for member_id in members.ids
+        }
+
+    def _room(self, caps, member, moment, apart_from=None):
+        """What the rule may still give to a member. His card is locked by the caller.
+
+        :return: `(points, name of the limit)`, or `(None, None)` without limits
+        """
+        return room(caps or {}, self._rooms(caps, member, moment, apart_from).get(member.id, {}))
 
     def _touch_budget(self):
         """Hold the budget: whoever wrote the rule since this transaction began makes it start again."""

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
+from ..tools.occasions import room
 from ..tools.points import ZERO, to_points
 
 
@@ -28,12 +29,12 @@ class LoyaltyClubRule(models.Model):
         points = to_points(self._kind()._points(snapshot, event))
         return to_points(points * Decimal(str(snapshot.get("multiplier") or 1)))
 
-    def _limited(self, points, snapshot, member, moment, apart_from=None, extra=None):
+    def _limited(self, points, snapshot, member, moment, apart_from=None):
         """Points within the limits.
 
         :return: `(points, name of the limit that cut them, or None)`
         """
-        left, name = self._room(snapshot.get("caps"), member, moment, apart_from, extra)
+        left, name = self._room(snapshot.get("caps"), member, moment, apart_from)
         if left is None or points <= left:
             return points, None
         return left, name
@@ -89,29 +90,33 @@ class LoyaltyClubRule(models.Model):
         :param key: of the occasion, or a function that takes a member and gives it
         """
         self.ensure_one()
-        if not self._kind()._is_about(self, event or {}):
-            return []
         moment = moment or fields.Datetime.now()
-        entries, budget = [], ZERO
-        for member in members:
-            if self._refusal(member, moment):
-                continue
-            snapshot = self._snapshot_for(member)
-            points = self._worth(snapshot, event or {})
-            points, _cap = self._limited(points, snapshot, member, moment, extra={"budget": budget})
-            if points <= 0:
-                continue
-            budget += points
-            occasion = key(member) if callable(key) else key
-            name = f"{self.kind}:{self.id}:{member.id}"
-            entries.append(
-                self._entry(
-                    member.card_id,
-                    points,
-                    occurred_on=moment,
-                    rule_snapshot=snapshot,
-                    key=f"{name}:{occasion}" if occasion else name,
-                    src=src or member,
+        if not self._kind()._is_about(self, event or {}) or self._refused_at(moment):
+            return []
+        members = members.filtered(lambda member: not self._refused_member(member))
+        caps, entries = self._caps(), []
+        given, budget = self._rooms(caps, members, moment), ZERO
+        for own in members.grouped("tier_id").values():
+            snapshot = self._snapshot_for(own[:1])
+            worth = self._worth(snapshot, event or {})
+            shared = self._entry(own[:1].card_id, worth, occurred_on=moment, rule_snapshot=snapshot)
+            for member in own:
+                points = worth
+                if caps:
+                    used = dict(given[member.id], budget=given[member.id].get("budget", ZERO) + budget)
+                    points = min(points, room(caps, used)[0])
+                if points <= 0:
+                    continue
+                budget += points
+                occasion = key(member) if callable(key) else key
+                name = f"{self.kind}:{self.id}:{member.id}"
+                entries.append(
+                    {
+                        **shared,
+                        "card_id": member.card_id.id,
+                        "points": points,
+                        "key": f"{name}:{occasion}" if occasion else name,
+                        "src": src or member,
+                    }
                 )
-            )
         return entries

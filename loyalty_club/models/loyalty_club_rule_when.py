@@ -93,9 +93,13 @@ class LoyaltyClubRule(models.Model):
 
     def _refusal(self, member, moment):
         """Why this rule gives nothing to a member at a moment, in a sentence; empty when nothing speaks against it."""
+        return self._refused_at(moment) or self._refused_member(member)
+
+    def _refused_at(self, moment):
+        """Why this rule gives nothing to anybody at a moment, in a sentence; empty when nothing speaks against it."""
         self.ensure_one()
         if not self.active:
             return self.env._("The rule is archived.")
         if self.create_date and self.create_date.replace(microsecond=0) > moment:
             return self.env._("The rule was made after this moment.")
-        return self._refused_moment(moment) or self._refused_member(member)
+        return self._refused_moment(moment)

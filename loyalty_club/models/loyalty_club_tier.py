@@ -136,33 +136,40 @@ class LoyaltyClubTier(models.Model):
                 metrics[member_id][measure] = Decimal(str(value or 0))
         return metrics
 
-    def _query_changes(self):
+    def _query_changes(self, scope=None):
         """The active members of the club whose tier is not what they have earned, or who are in grace: one statement
         for all of them, whatever their number.
 
-        :return: SELECT of member id and the earned tier
+        :param SQL scope: condition on the member `m`, to look at some only
+        :return: SELECT of member id, the earned tier, which way it lies (1 up, -1 down, 0 the same), whether the tier
+            set by hand still holds, and the last day of grace
         """
         club = self.club_id
-        scope = SQL("m.club_id = %s AND m.state = 'active'", club.id)
+        scope = SQL("m.club_id = %s AND m.state = 'active' AND %s", club.id, scope or SQL("true"))
         measures = self._measures(scope)
         names = {measure: SQL.identifier(f"measure_{index}") for index, measure in enumerate(measures)}
-        ordered = self.sorted(lambda tier: (tier.threshold, tier.sequence, tier.id), reverse=True)
+        ordered = self.sorted(lambda tier: (tier.threshold, tier.sequence, tier.id))
         earned = SQL(" ").join(
             SQL("WHEN coalesce(%s.value, 0) >= %s THEN %s", names[tier._measure()], tier.threshold, tier.id)
-            for tier in ordered
+            for tier in reversed(ordered)
         )
         return SQL(
             """WITH %(measures)s, earned AS (
-                    SELECT m.id, m.tier_id, m.tier_grace_until, CASE %(earned)s END AS target
+                    SELECT m.id, m.tier_id, m.tier_grace_until, CASE %(earned)s END AS target,
+                           m.tier_by_hand AND coalesce(m.tier_by_hand_until >= %(today)s, true) AS by_hand
                       FROM loyalty_club_member m %(joins)s WHERE %(scope)s
                 )
-                SELECT id, target FROM earned
+                SELECT id, target, sign(%(then)s - %(now)s)::int, coalesce(by_hand, false), tier_grace_until
+                  FROM earned
                  WHERE target IS DISTINCT FROM tier_id OR tier_grace_until IS NOT NULL
                  ORDER BY id""",
             measures=SQL(", ").join(
                 SQL("%s (member_id, value) AS (%s)", names[measure], query) for measure, query in measures.items()
             ),
             earned=earned,
+            today=club._today(),
+            then=SQL("coalesce(array_position(%s, target), 0)", ordered.ids),
+            now=SQL("coalesce(array_position(%s, tier_id), 0)", ordered.ids),
             joins=SQL(" ").join(SQL("LEFT JOIN %s ON %s.member_id = m.id", name, name) for name in names.values()),
             scope=scope,
         )

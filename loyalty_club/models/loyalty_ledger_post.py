@@ -3,7 +3,6 @@
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.lots import Account, Entry, Lot, NotEnoughPoints, Plan
@@ -40,17 +39,28 @@ class LoyaltyLedger(models.Model):
         entries = ledger._not_posted(entries)
         if not entries:
             return ledger.browse()
-        plan = ledger._plan(entries)
-        lots = ledger._write_lots(plan)
-        rows = ledger._write_rows(plan, lots)
         before = {card: card.points for card in cards}
-        ledger._write_balances(plan)
+        if ledger._are_plain_debits(entries):
+            rows = ledger._post_debits(entries, mirror)
+        else:
+            rows = ledger._post_planned(entries, mirror)
         cards.invalidate_recordset(["points"])
         cards.modified(["points"])
-        if mirror:
-            ledger._mirror(entries)
         cards._club_after_post(before)
         return ledger.browse(rows)
+
+    def _post_planned(self, entries, mirror):
+        """Plan entries of all sorts in their order, and write what was planned.
+
+        :return: ids of the rows written
+        """
+        plan = self._plan(entries)
+        lots = self._write_lots(plan)
+        rows = self._write_rows(plan, lots)
+        self._write_balances(plan)
+        if mirror:
+            self._mirror(entries)
+        return rows
 
     def _not_posted(self, entries):
         """Without those whose key was posted before; reliable because the cards are locked."""
@@ -108,14 +118,7 @@ class LoyaltyLedger(models.Model):
                     )
                 )
         except NotEnoughPoints as error:
-            card = self.env["loyalty.card"].sudo().browse(error.card_id)
-            raise UserError(
-                self.env._(
-                    "%(customer)s does not have enough points: %(missing)s are missing.",
-                    customer=card.partner_id.name or card.code,
-                    missing=error.missing,
-                )
-            ) from error
+            raise self._not_enough(self.env["loyalty.card"].sudo().browse(error.card_id), error.missing) from error
         return plan
 
     def _write_lots(self, plan):

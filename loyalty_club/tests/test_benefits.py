@@ -52,7 +52,8 @@ class TestBenefits(ClubCase):
         self.plain.tier_ids.window_days = 0
         self.env.flush_all()
         self.assertEqual(
-            self.env.execute_query(self.plain.tier_ids._query_changes()), [(self.member.id, self.bronze.id)]
+            self.env.execute_query(self.plain.tier_ids._query_changes()),
+            [(self.member.id, self.bronze.id, 1, False, None)],
         )
         self._nightly()
         self.assertEqual((self.member | others).mapped("tier_id"), self.bronze | self.normal)
@@ -77,20 +78,20 @@ class TestBenefits(ClubCase):
     def test_a_coupon_comes_and_goes_with_the_tier(self):
         coupons = self.env["loyalty.program"].create({"name": "Gift", "program_type": "coupons"})
         self.gold.coupon_program_id = coupons
-        gold, silver = {self.member: self.gold}, {self.member: self.silver}
-        self.member._change_tier(gold, "up")
+        gold, silver = {self.member.id: self.gold.id}, {self.member.id: self.silver.id}
+        self.member._change_tiers(gold, "up")
         coupon = self.member.benefit_ids.card_id
         self.assertEqual((coupon.program_id, coupon.partner_id), (coupons, self.member.partner_id))
-        self.member._change_tier(silver, "down")
+        self.member._change_tiers(silver, "down")
         self.assertFalse(coupon.active)
-        self.member._change_tier(gold, "up")
+        self.member._change_tiers(gold, "up")
         self.assertTrue(coupon.active)
         self.assertEqual(len(self.member.benefit_ids), 1, "once a year")
 
     def test_credit_of_a_tier_once_a_year(self):
         self.gold.write({"credit_amount": 500, "credit_days": 30})
         for _twice in range(2):
-            self.member._change_tier({self.member: self.gold}, "up")
+            self.member._change_tiers({self.member.id: self.gold.id}, "up")
             self.plain._renew_benefits()
         self.assertEqual(self.member.credit, 500)
         self.assertEqual(self.plain.credit_outstanding, 500)

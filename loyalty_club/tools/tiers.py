@@ -13,17 +13,6 @@ class Tier:
     metric: tuple
 
 
-def earned(tiers, metrics):
-    """The highest tier whose threshold is reached.
-
-    :param list tiers: from the lowest to the highest
-    :param dict metrics: `{metric: value}` of the member; what is absent counts as zero
-    :return: the `Tier`, or None when not even the lowest is reached
-    """
-    reached = [tier for tier in tiers if metrics.get(tier.metric, 0) >= tier.threshold]
-    return reached[-1] if reached else None
-
-
 def progress(tiers, metrics, current_ref):
     """What is missing to the tier above.
 

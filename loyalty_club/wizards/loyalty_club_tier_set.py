@@ -26,5 +26,5 @@ class LoyaltyClubTierSet(models.TransientModel):
         if self.until and self.until < member.club_id._today():
             raise UserError(self.env._("The last day lies in the past."))
         member.write({"tier_by_hand": True, "tier_by_hand_until": self.until})
-        member._change_tier({member: self.tier_id.sudo()}, "hand", reason=self.reason)
+        member._change_tiers({member.id: self.tier_id.id}, "hand", reason=self.reason)
         return {"type": "ir.actions.act_window_close"}

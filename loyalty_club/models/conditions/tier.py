@@ -14,6 +14,7 @@ class ConditionTier(models.AbstractModel):
 
     _label = _lt("Club and tier")
     _sequence = 60
+    _triggers = frozenset({"club"})
 
     def _params(self):
         return [

@@ -40,7 +40,7 @@ class LoyaltyClubRule(models.Model):
 
     def _is_first(self, member, order):
         """Whether a member has bought nothing before an order, and this rule has given him nothing."""
-        if self._given("member", member._cards(), apart_from=order) > 0:
+        if self._given("member", member, apart_from=order).get(member.id, 0) > 0:
             return False
         tiers = self.env["loyalty.club.tier"].sudo()
         before = SQL("o.date < %s", order._club_moment())

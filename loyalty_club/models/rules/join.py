@@ -22,8 +22,8 @@ class LoyaltyClubRuleJoin(models.AbstractModel):
 class LoyaltyClubRule(models.Model):
     _inherit = "loyalty.club.rule"
 
-    def _join_entries(self, members):
-        """Entries for members who have become active; the key makes sure that each gets them once."""
+    def _give_for_joining(self, members):
+        """Give the points to members who have become active; the key makes sure that each gets them once."""
         self.ensure_one()
         members.card_id._club_lock()
-        return self._entries(members, None)
+        self.env["loyalty.ledger"]._post_alike(self._entries(members, None))
