@@ -140,5 +140,6 @@ class LoyaltyCard(models.Model):
         members = self.env["loyalty.club.member"].sudo()._of_cards(self)
         members.invalidate_recordset(members._FOLLOW_POINTS)
         members._evaluate_tiers(upgrade_only=True)
+        members._mark_touched()
         if self.program_id.communication_plan_ids.filtered(lambda plan: plan.trigger == "points_reach"):
             self._send_points_reach_communication({card: {"old": before[card], "new": card.points} for card in self})

@@ -150,6 +150,7 @@ class LoyaltyClubBatch(models.Model):
         for cards in split_every(chunk, sorted(held), list):
             ledger._in_own_transaction(partial(self._give, cards, wait=True))
         self.write({"state": "done", "last_card_id": 0})
+        self._tell_segments()
 
     def _give(self, cards, wait=False):
         """Give the points to some cards.
@@ -198,6 +199,19 @@ class LoyaltyClubBatch(models.Model):
             self.env["loyalty.ledger"]._in_own_transaction(partial(self._take_back, rows))
             last = rows[-1]
         self.write({"state": "undone", "last_card_id": 0})
+        self._tell_segments()
+
+    def _tell_segments(self):
+        """Segments that look at points see those of this batch."""
+        self.env["club.customer.touch"]._mark_query(
+            SQL(
+                """SELECT c.partner_id FROM loyalty_ledger l JOIN loyalty_card c ON c.id = l.card_id
+                    WHERE l.src_model = %s AND l.src_id = %s""",
+                self._name,
+                self.id,
+            ),
+            "club",
+        )
 
     def _take_back(self, row_ids):
         ledger = self.env["loyalty.ledger"].sudo()

@@ -131,7 +131,7 @@ class LoyaltyClub(models.Model):
     # === EXPIRY AND RELEASE === #
 
     @api.model
-    def _cron_expire(self, chunk=1000):
+    def _cron_expire(self, chunk=2000):
         """Daily: take what has expired and release what was held, some cards at a time."""
         self._in_chunks("held > 0 AND available_on <= %s", "_release", chunk)
         self._in_chunks("remaining > 0 AND expires_on < %s", "_expire", chunk)
@@ -184,7 +184,7 @@ class LoyaltyClub(models.Model):
         """
         self.ensure_one()
         cards._club_lock()
-        lots = self.env["loyalty.lot"].sudo().search([("card_id", "in", cards.ids), *due])
+        lots, today = self.env["loyalty.lot"].sudo().search([("card_id", "in", cards.ids), *due]), self._today()
         self.env["loyalty.ledger"]._post(
             [
                 {
@@ -192,7 +192,7 @@ class LoyaltyClub(models.Model):
                     "lot_id": lot.id,
                     "kind": kind,
                     "points": points(lot),
-                    "key": f"{kind}:{lot.id}:{self._today()}",
+                    "key": f"{kind}:{lot.id}:{today}",
                 }
                 for lot in lots
             ]

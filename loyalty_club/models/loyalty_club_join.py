@@ -85,7 +85,8 @@ class LoyaltyClub(models.Model):
         numbers = self.env.execute_query(
             SQL("SELECT nextval(%s) FROM generate_series(1, %s)", f"ir_sequence_{sequence.id:03d}", count)
         )
-        return [sequence.get_next_char(number) for [number] in numbers]
+        prefix, suffix = sequence._get_prefix_suffix()
+        return [f"{prefix}{number:0{sequence.padding}d}{suffix}" for [number] in numbers]
 
     def action_join_partners(self):
         """Choose customers who join this club."""

@@ -228,6 +228,7 @@ class LoyaltyClubMember(models.Model):
         members = self.sudo()
         members.card_id.active = False
         members.write({"state": state})
+        members._mark_touched()
         return True
 
     # === ACTIONS === #

@@ -49,8 +49,11 @@ class LoyaltyLedger(models.Model):
             )
         )
 
-    def _debit_values(self, entry):
-        """An entry as the statement reads it."""
+    def _debit_values(self, entry, labels):
+        """An entry as the statement reads it.
+
+        :param dict labels: what the kinds are called
+        """
         source = entry.get("src")
         name = source.sudo().display_name if source else entry.get("src_name")
         return {
@@ -68,7 +71,7 @@ class LoyaltyLedger(models.Model):
             "idem_key": entry.get("key"),
             "reverses_id": entry.get("reverses_id") or None,
             "reason": entry.get("reason") or None,
-            "text": entry.get("reason") or name or self._kind_label(entry["kind"]),
+            "text": entry.get("reason") or name or labels[entry["kind"]],
         }
 
     def _query_debits(self, entries, mirror):
@@ -78,6 +81,7 @@ class LoyaltyLedger(models.Model):
         :return: one row: ids of the rows, and the first card that has too few points with how many are missing
         """
         cards = [entry["card_id"] for entry in entries]
+        labels = {kind: self._kind_label(kind) for kind in {entry["kind"] for entry in entries}}
         return SQL(
             """WITH wanted AS MATERIALIZED (
                 SELECT row_number() OVER () AS no, w.* FROM jsonb_to_recordset(%(entries)s) AS w (
@@ -124,7 +128,7 @@ class LoyaltyLedger(models.Model):
             )
             SELECT (SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM rows),
                    (SELECT card_id FROM short), (SELECT missing FROM short)""",
-            entries=SQL("%s::jsonb", json.dumps([self._debit_values(entry) for entry in entries])),
+            entries=SQL("%s::jsonb", json.dumps([self._debit_values(entry, labels) for entry in entries])),
             cards=cards,
             user=self.env.uid,
             now=fields.Datetime.now(),
