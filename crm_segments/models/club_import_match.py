@@ -30,27 +30,23 @@ class ClubImport(models.Model):
             SQL.identifier(KEYS[target]),
         )
 
-    def _matches(self, keys, row_ids=None):
-        """The customers that rows are of: the first key that finds one decides, of several customers the oldest.
+    def _matches(self, keys):
+        """The customers that the rows to be imported are of: the first key that finds one decides, of several
+        customers the oldest.
 
         :param list keys: see `_keys`
-        :param list row_ids: only these rows; by default all that are to be imported
         :return: SQL of a query with the columns row_id, partner_id, others (how many other customers the keys find)
         """
-        scope = (
-            SQL("r.id = ANY(%s)", row_ids)
-            if row_ids is not None
-            else SQL("r.import_id = %s AND r.state = 'ready'", self.id)
-        )
         found = [
             SQL(
                 """SELECT r.id AS row_id, %(order)s AS key, min(s.partner_id) AS partner_id
                      FROM club_import_row r JOIN (%(source)s) s ON s.value = r.vals->>%(target)s
-                    WHERE %(scope)s AND COALESCE(s.company_id, %(company)s) = %(company)s GROUP BY r.id""",
+                    WHERE r.import_id = %(id)s AND r.state = 'ready'
+                      AND COALESCE(s.company_id, %(company)s) = %(company)s GROUP BY r.id""",
                 order=order,
                 source=self._key_source(target),
                 target=target,
-                scope=scope,
+                id=self.id,
                 company=self.company_id.id,
             )
             for order, target in enumerate(keys)
@@ -63,6 +59,40 @@ class ClubImport(models.Model):
                  FROM (%s) found GROUP BY row_id""",
             SQL(" UNION ALL ").join(found),
         )
+
+    def _batch_query(self, rows, keys):
+        """As `_matches`, for the rows of a batch.
+
+        Their values are handed over as a list: whatever the database knows of its tables, and within an import it
+        knows little, it looks into an index or reads the table once.
+
+        :return: SQL of a query with the columns target, value, partner_id
+        """
+        found = [
+            SQL(
+                """SELECT %(target)s, s.value, min(s.partner_id) FROM (%(source)s) s
+                    WHERE s.value = ANY(%(values)s) AND COALESCE(s.company_id, %(company)s) = %(company)s
+                    GROUP BY s.value""",
+                target=target,
+                source=self._key_source(target),
+                values=list({row.vals[target] for row in rows if target in row.vals}),
+                company=self.company_id.id,
+            )
+            for target in keys
+        ]
+        return SQL(" UNION ALL ").join(found) if found else SQL("SELECT '', '', 0 WHERE false")
+
+    def _matches_of(self, rows, keys, found):
+        """:param found: what `_batch_query` gave
+        :return: ``{row id: partner id}``, by the first key that finds one
+        """
+        partners = {(target, value): partner_id for target, value, partner_id in found}
+        matches = {}
+        for row in rows:
+            for target in keys:
+                if partner_id := partners.get((target, row.vals.get(target))):
+                    matches.setdefault(row.id, partner_id)
+        return matches
 
     def _match_rows(self):
         """Note for all rows who is known already, and refuse those whose values speak of two customers."""
@@ -94,12 +124,12 @@ class ClubImport(models.Model):
                 sorted(locks),
             )
         )
-        query = SQL("SELECT row_id, partner_id FROM (%s) m", self._matches(keys, rows.ids))
-        matches = dict(self.env.execute_query(query))
+        query = self._batch_query(rows, keys)
+        matches = self._matches_of(rows, keys, self.env.execute_query(query))
         # This transaction sees the database as it was when it began; who held a lock before may have made a customer
         # since. A second connection sees him.
         with self.env.registry.cursor() as cr:
-            seen = dict(self.with_env(self.env(cr=cr)).env.execute_query(query))
-        if any(seen.get(row_id) and row_id not in matches for row_id in seen):
+            seen = self._matches_of(rows, keys, self.env(cr=cr).execute_query(query))
+        if seen.keys() - matches.keys():
             raise ConcurrencyError("A customer of this batch was made by another transaction")
         return matches
