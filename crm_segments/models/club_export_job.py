@@ -12,6 +12,7 @@ _logger = logging.getLogger(__name__)
 AT_ONCE = 20_000  # rows that a visitor of the list waits for; more are written in the background
 KEEP_DAYS = 7
 WAITING = 5  # files that one user may have in the queue
+TRIES = 2  # a server that stops a job for its length stops it each time
 CHUNK = 1024 * 1024
 
 
@@ -38,6 +39,7 @@ class ClubExportJob(models.Model):
         index=True,
     )
     error = fields.Text(readonly=True)
+    tries = fields.Integer(readonly=True)
     attachment_id = fields.Many2one("ir.attachment", readonly=True)
     size = fields.Integer(string="Size (bytes)", related="attachment_id.file_size")
 
@@ -72,11 +74,16 @@ class ClubExportJob(models.Model):
 
     @api.model
     def _cron_write(self):
-        """Write the files that wait, the oldest first, each in a transaction of its own."""
+        """Write the files that wait, the oldest first, each in a transaction of its own.
+
+        Each try is noted beforehand: a file at which the server stopped the process (`limit_time_cpu`,
+        `limit_time_real_cron`) must not keep those behind it waiting for ever.
+        """
         waiting = self.search([("state", "=", "waiting")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for job in waiting:
             try:
+                job._begin()
                 job._write_file()
             except Exception as error:
                 _logger.warning("Excel file %s was not written", job.id, exc_info=True)
@@ -84,6 +91,15 @@ class ClubExportJob(models.Model):
                 job._fail(error)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
+
+    def _begin(self):
+        """:raise UserError: the server stopped the writing before, so it would again"""
+        if self.tries >= TRIES:
+            raise UserError(
+                self.env._("The list is too long: the server stopped the writing. Filter it or choose fewer columns.")
+            )
+        self.tries += 1
+        self.env["ir.cron"]._commit_progress()
 
     def _write_file(self):
         request = dict(self.request)

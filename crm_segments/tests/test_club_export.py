@@ -237,6 +237,17 @@ class TestLargeExport(ExportCase):
         with self.assertRaisesRegex(UserError, "not allowed"):
             job.action_download()
 
+    def test_a_file_that_the_server_stopped_keeps_nobody_waiting(self):
+        for _number in range(2):
+            self._ask()
+        killed, behind = self.env["club.export.job"].search([], order="id")
+        killed.tries = club_export_job.TRIES  # as a process that is killed leaves it
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_segments.ir_cron_export").method_direct_trigger()
+        self.assertEqual((killed.state, behind.state), ("failed", "done"))
+        self.assertIn("too long", killed.error)
+        self.assertEqual(behind.tries, 1)
+
     def test_the_queue_is_bounded(self):
         for _number in range(club_export_job.WAITING):
             self._ask()

@@ -80,7 +80,7 @@ class ClubCustomField(models.TransientModel):
 
     screen_id = fields.Many2one("club.custom.fields", required=True, ondelete="cascade")
     sequence = fields.Integer(default=1000)
-    name = fields.Char(help="Technical name; never used again when the field is removed.")
+    name = fields.Char(string="Technical Name", help="Technical name; never used again when the field is removed.")
     label = fields.Char(string="Name", required=True)
     type = fields.Selection(TYPES, required=True, default="char")
     is_known = fields.Boolean(help="Is stored already: its type cannot change.")
