@@ -34,7 +34,9 @@ class LoyaltyClubRule(models.Model):
 
     def _compute_budget_left(self):
         for rule in self:
-            rule.budget_left = max(rule.budget - float(rule._given("budget").get(False, 0)), 0) if rule.budget and rule.id else 0
+            rule.budget_left = (
+                max(rule.budget - float(rule._given("budget").get(False, 0)), 0) if rule.budget and rule.id else 0
+            )
 
     def _caps(self):
         """The limits of this rule, for its snapshot: `{name: points}`."""

@@ -105,8 +105,8 @@ class LoyaltyLedger(models.Model):
             ), history AS (
                 INSERT INTO loyalty_history (card_id, description, issued, used, order_model, order_id,
                         create_uid, write_uid, create_date, write_date)
-                SELECT card_id, coalesce(%(reason)s, src_name, %(label)s), %(points)s, 0, %(model)s, src_id, %(user)s, %(user)s,
-                       now() AT TIME ZONE 'utc', now() AT TIME ZONE 'utc' FROM rows
+                SELECT card_id, coalesce(%(reason)s, src_name, %(label)s), %(points)s, 0, %(model)s, src_id,
+                       %(user)s, %(user)s, now() AT TIME ZONE 'utc', now() AT TIME ZONE 'utc' FROM rows
             ), cards AS (
                 UPDATE loyalty_card c
                    SET points = round(c.points::numeric + %(points)s, 2)::float8, write_date = now() AT TIME ZONE 'utc'

@@ -75,8 +75,8 @@ class LoyaltyLedger(models.Model):
         }
 
     def _query_debits(self, entries, mirror):
-        """The statement. `reach` is how far a lot goes, together with those that are drawn before it; with one card that
-        has too little nothing is taken from any.
+        """The statement. `reach` is how far a lot goes, together with those that are drawn before it; with one card
+        that has too little nothing is taken from any.
 
         :return: one row: ids of the rows, and the first card that has too few points with how many are missing
         """

@@ -18,9 +18,7 @@ class LoyaltyForm(models.Model):
 
     _inherit = "loyalty.form"
 
-    draft_of_id = fields.Many2one(
-        "loyalty.form", readonly=True, copy=False, ondelete="cascade", index="btree_not_null"
-    )
+    draft_of_id = fields.Many2one("loyalty.form", readonly=True, copy=False, ondelete="cascade", index="btree_not_null")
     # What the form was when its draft was made, and which fields it had: one that came later is not deleted.
     draft_base = fields.Char(readonly=True, copy=False)
     draft_field_ids = fields.Json(readonly=True, copy=False)
