@@ -17,7 +17,20 @@ class SaleOrder(models.Model):
     )
 
     def _touch_query(self):
-        return SQL("SELECT partner_id FROM sale_order WHERE id = ANY(%s)", self.ids)
+        """The buyers, and whom a credit note of theirs names: it counts as its order does, and may name another."""
+        return SQL(
+            """
+            SELECT partner_id FROM sale_order WHERE id = ANY(%(orders)s)
+             UNION
+            SELECT m.partner_id
+              FROM sale_order_line l
+              JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = l.id
+              JOIN account_move_line ml ON ml.id = rel.invoice_line_id
+              JOIN account_move m ON m.id = ml.move_id
+             WHERE l.order_id = ANY(%(orders)s) AND m.move_type = 'out_refund' AND m.partner_id IS NOT NULL
+            """,
+            orders=self.ids,
+        )
 
 
 class SaleOrderLine(models.Model):

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -25,6 +25,14 @@ STEPS = st.one_of(
     ),
     st.tuples(st.just("wait"), st.integers(1, 200)),
 )
+# The credit note still names the one who bought first.
+CREDITED_THEN_HANDED_OVER = [
+    ("order", 0, 3780, 0),
+    ("refund", 0, 6),
+    ("hand_over", 0, 1),
+    ("refresh",),
+    ("cancel", 0),
+]
 
 
 @tagged("post_install", "-at_install")
@@ -60,15 +68,18 @@ class TestRandomChanges(MetricCase):
 
     @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=st.lists(STEPS, min_size=3, max_size=12))
+    @example(steps=CREDITED_THEN_HANDED_OVER)
     def test_kept_up_equals_worked_out_anew(self, steps):
         savepoint = self.env.cr.savepoint()
         try:
-            self._run(steps)
+            kept, anew = self._run(steps)
         finally:
             savepoint.close(rollback=True)
             self.env.invalidate_all(flush=False)
+        self.assertEqual(kept, anew, steps)
 
     def _run(self, steps):
+        """:return: (the state that was kept up step by step, the same worked out anew)"""
         self.now, self.orders = NOW, []
         self.people = [self._customer(f"Customer {number}") for number in range(CUSTOMERS)]
         for name, *values in steps:
@@ -81,7 +92,7 @@ class TestRandomChanges(MetricCase):
         self.env["club.customer.metric"]._recompute(touched, self.now)
         self.rule._apply()
         self.segments._refresh()
-        self.assertEqual(kept, self._state(), steps)
+        return kept, self._state()
 
     def _state(self):
         people = self.env["res.partner"].concat(*self.people).exists()
