@@ -1,56 +1,36 @@
 import base64
-import threading
 
 from odoo import api
 from odoo.exceptions import ConcurrencyError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
+
+from .concurrency import TwoAtOnceCase
 
 
 @tagged("post_install", "-at_install", "club_concurrency")
-class TestTwoAtOnce(BaseCase):
-    """Two tabs at once make one customer (C4, F12). With real connections, so what they commit is taken away after."""
+class TestTwoAtOnce(TwoAtOnceCase):
+    """Two tabs at once make one customer (C4, F12)."""
 
     PHONE = "+989129990001"
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._clean)
-        self._clean()
+    def _remove(self, env):
+        env["res.partner"].search([("phone_sanitized", "=", self.PHONE)]).unlink()
 
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
-            env["res.partner"].search([("phone_sanitized", "=", self.PHONE)]).unlink()
+    def _register(self, env, barrier):
+        env["res.partner"].search([], limit=1)  # the snapshot is taken before the other commits
+        waited = []
 
-    def _register(self, barrier, results):
-        try:
-            with self.registry.cursor() as cr:
-                env = api.Environment(cr, api.SUPERUSER_ID, {})
-                env["res.partner"].search([], limit=1)  # the snapshot is taken before the other commits
-                waited = []
+        def once():
+            if not waited:
+                waited.append(barrier.wait(10))
+            return env["res.partner"]._find_or_create_customer({"name": "Twice", "phone": self.PHONE})
 
-                def once():
-                    if not waited:
-                        waited.append(barrier.wait(10))
-                    return env["res.partner"]._find_or_create_customer({"name": "Twice", "phone": self.PHONE})
-
-                partner, created = retrying(once, env)
-                results.append((partner.id, created))
-        except Exception as error:  # a thread has nobody to raise to
-            results.append(error)
+        partner, created = retrying(once, env)
+        return partner.id, created
 
     def test_one_customer(self):
-        results, barrier = [], threading.Barrier(2)
-        threads = [threading.Thread(target=self._register, args=(barrier, results)) for _number in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        self.assertFalse([result for result in results if isinstance(result, Exception)], results)
+        results = self._together(2, self._register)
         self.assertEqual(len({partner for partner, _created in results}), 1, results)
         self.assertEqual(sorted(created for _partner, created in results), [False, True])
 
@@ -67,23 +47,15 @@ class TestTwoAtOnce(BaseCase):
 
 
 @tagged("post_install", "-at_install", "club_concurrency")
-class TestTwoImportsAtOnce(BaseCase):
+class TestTwoImportsAtOnce(TwoAtOnceCase):
     """Two managers import the same list at the same moment: each customer is made once, nothing is lost (C19)."""
 
     ROWS = 40
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._clean)
-        self._clean()
-
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
-            env["club.import"].search([("name", "=", "twice.csv")]).unlink()
-            env["club.import.heading"].search([("key", "in", ["name", "ref", "email"])]).unlink()
-            env["res.partner"].search([("ref", "=like", "twice-%")]).unlink()
+    def _remove(self, env):
+        env["club.import"].search([("name", "=", "twice.csv")]).unlink()
+        env["club.import.heading"].search([("key", "in", ["name", "ref", "email"])]).unlink()
+        env["res.partner"].search([("ref", "=like", "twice-%")]).unlink()
 
     def _prepare(self):
         text = "name,ref,email\n" + "".join(
@@ -97,25 +69,18 @@ class TestTwoImportsAtOnce(BaseCase):
             record.action_run()
             return record.id
 
-    def _run(self, import_id, barrier, results):
-        try:
-            with self.registry.cursor() as cr:
-                record = api.Environment(cr, api.SUPERUSER_ID, {})["club.import"].browse(import_id)
-                record._row_counts()  # the snapshot is taken before the other commits
-                barrier.wait(10)
-                record._work(lambda _count: cr.commit())  # pylint: disable=invalid-commit
-                results.append((record.state, record.done_count))
-        except Exception as error:  # a thread has nobody to raise to
-            results.append(error)
-
     def test_each_customer_is_made_once(self):
-        results, barrier = [], threading.Barrier(2)
         imports = [self._prepare(), self._prepare()]
-        threads = [threading.Thread(target=self._run, args=(import_id, barrier, results)) for import_id in imports]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
+        turns = iter(imports)
+
+        def work(env, barrier):
+            record = env["club.import"].browse(next(turns))
+            record._row_counts()  # the snapshot is taken before the other commits
+            barrier.wait(10)
+            record._work(lambda _count: env.cr.commit())  # pylint: disable=invalid-commit
+            return record.state, record.done_count
+
+        results = self._together(2, work)
         self.assertEqual(results, [("done", self.ROWS)] * 2)
         with self.registry.cursor() as cr:
             env = api.Environment(cr, api.SUPERUSER_ID, {})

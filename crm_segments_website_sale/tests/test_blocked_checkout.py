@@ -22,21 +22,21 @@ class TestBlockedCheckout(HttpCase, WebsiteSaleCommon, CustomersCase):
         self.cart.write({"partner_id": guest.id, "partner_invoice_id": guest.id, "partner_shipping_id": guest.id})
         return guest
 
-    def _is_refused(self):
+    def assertRefused(self):
         with self.assertRaisesRegex(ValidationError, "We cannot take this order online"):
             self.cart._check_cart_is_ready_to_be_paid()
 
     def test_guest_with_his_phone_or_mail_in_any_spelling(self):
         for values in ({"phone": "۰۹۱۲ ۷۷۷ ۰۰۱۱"}, {"email": "Blocked@Example.COM"}):
             self._guest(**values)
-            self._is_refused()
+            self.assertRefused()
 
     def test_who_buys_for_a_blocked_company(self):
         company = self._customer("Press", is_company=True)
         self._guest(parent_id=company.id)
         self.assertFalse(self.cart._is_of_blocked())
         company._block("Unpaid")
-        self._is_refused()
+        self.assertRefused()
 
     def test_unblocked_orders_again(self):
         self._guest(phone="09127770011")

@@ -74,7 +74,7 @@ class TestDrift(ClubCase):
         order.action_confirm()
         return order
 
-    def _both(self, story, native, ours):
+    def assertBoth(self, story, native, ours):
         """Tell a story to both and compare `(points of the card, what its history comes to)`."""
         for program, expected in ((self.native, native), (self.ours, ours)):
             card = self._told_to(program)
@@ -87,7 +87,7 @@ class TestDrift(ClubCase):
 
     def test_1_card_made_with_points(self):
         """Points that are there from the start are in no history."""
-        self._both(lambda card: None, native=(100, 0), ours=(100, 100))
+        self.assertBoth(lambda card: None, native=(100, 0), ours=(100, 100))
         card = self._told_to(self.ours)
         extra = self.env["loyalty.card"].sudo().create({"program_id": self.ours.id, "points": 30})
         self.assertEqual(self.env["loyalty.ledger"].search([("card_id", "=", extra.id)]).mapped("points"), [30])
@@ -101,7 +101,7 @@ class TestDrift(ClubCase):
             order.order_line.product_uom_qty = 5
             order._update_programs_and_rewards()
 
-        self._both(story, native=(200, 100), ours=(600, 600))
+        self.assertBoth(story, native=(200, 100), ours=(600, 600))
 
     def test_3_edited_order_cancelled(self):
         """Natively the cancelled order takes back 500 points, of which it had given 100, and its history is gone."""
@@ -112,7 +112,7 @@ class TestDrift(ClubCase):
             order._update_programs_and_rewards()
             order._action_cancel()
 
-        self._both(story, native=(-300, 0), ours=(100, 100))
+        self.assertBoth(story, native=(-300, 0), ours=(100, 100))
 
     def test_4_credit_note(self):
         """The goods are given back; natively their points stay. Here several notes take back their parts."""
@@ -126,7 +126,7 @@ class TestDrift(ClubCase):
                 note.invoice_line_ids.price_unit = 150
                 note.action_post()
 
-        self._both(story, native=(400, 300), ours=(100, 100))
+        self.assertBoth(story, native=(400, 300), ours=(100, 100))
 
     def test_5_two_customers_become_one(self):
         """Natively the points of one appear at the other, without a trace."""
@@ -135,7 +135,7 @@ class TestDrift(ClubCase):
             other = self._told_to(card.program_id)
             self.env["base.partner.merge.automatic.wizard"]._merge((card | other).partner_id.ids, card.partner_id)
 
-        self._both(story, native=(200, 0), ours=(200, 200))
+        self.assertBoth(story, native=(200, 0), ours=(200, 200))
         rows = self.env["loyalty.ledger"].search([("kind", "=", "transfer"), ("club_id", "=", self.other_club.id)])
         self.assertEqual(sorted(rows.mapped("points")), [-100, 100])
 
@@ -148,7 +148,7 @@ class TestDrift(ClubCase):
             except AccessError:
                 return
 
-        self._both(story, native=(100099, 0), ours=(100, 100))
+        self.assertBoth(story, native=(100099, 0), ours=(100, 100))
         self.assertEqual(len(self.refused), 1)
 
     def test_7_history_rewritten(self):
@@ -162,7 +162,7 @@ class TestDrift(ClubCase):
             except AccessError:
                 return
 
-        self._both(story, native=(200, 12345), ours=(200, 200))
+        self.assertBoth(story, native=(200, 12345), ours=(200, 200))
 
     # === OTHER PLACES THAT WRITE THE BALANCE === #
 
@@ -175,7 +175,7 @@ class TestDrift(ClubCase):
             line = order.order_line.filtered("reward_id")
             line.sudo().points_cost = 250
 
-        self._both(story, native=(850, 900), ours=(850, 850))
+        self.assertBoth(story, native=(850, 900), ours=(850, 850))
 
     def test_reward_comes_back_with_a_credit_note(self):
         """An order with a reward is given back with it: natively the points that it cost are lost."""
@@ -186,7 +186,7 @@ class TestDrift(ClubCase):
             invoice.action_post()
             invoice._reverse_moves([{"invoice_date": invoice.invoice_date}]).action_post()
 
-        self._both(story, native=(200, 100), ours=(100, 100))
+        self.assertBoth(story, native=(200, 100), ours=(100, 100))
 
     def test_part_of_a_reward_comes_back(self):
         """Half of the discount goes with half of the goods: half of what it cost comes back."""
@@ -223,7 +223,7 @@ class TestDrift(ClubCase):
             order._update_programs_and_rewards()
             order.action_confirm()
 
-        self._both(story, native=(200, 100), ours=(200, 200))
+        self.assertBoth(story, native=(200, 100), ours=(200, 200))
 
     def test_cancelled_after_a_merge(self):
         """The order of the customer who is gone is cancelled: its points go from the card that took them over, and

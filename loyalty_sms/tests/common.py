@@ -1,9 +1,6 @@
 """Builders for tests of messages, and a stand-in for a provider that cannot be reached in tests."""
 
-import json
-import threading
 from contextlib import nullcontext
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -12,6 +9,7 @@ from odoo.addons.crm_segments.tests.common import CustomersCase
 
 from .. import transport
 from ..tools.outcome import accepted
+from .stubs import StubServer
 
 
 class SmsCase(CustomersCase):
@@ -98,7 +96,7 @@ class SmsCase(CustomersCase):
         self.env.invalidate_all()
 
 
-class KavenegarStub:
+class KavenegarStub(StubServer):
     """A stand-in for Kavenegar that answers as its documentation says; the real one needs an account.
 
     :ivar answers: ``{method: (HTTP status, JSON or text)}`` such as ``{"sms/send": (200, {...})}``
@@ -106,38 +104,17 @@ class KavenegarStub:
     """
 
     def __init__(self):
+        super().__init__()
         self.answers, self.requests = {}, []
-        stub = self
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                length = int(self.headers.get("Content-Length") or 0)
-                form = {name: value[0] for name, value in parse_qs(self.rfile.read(length).decode()).items()}
-                _empty, _version, key, *method = urlsplit(self.path).path.removesuffix(".json").split("/")
-                method = "/".join(method)
-                stub.requests.append((method, key, form))
-                status, body = stub.answers[method]
-                if status is None:  # the connection breaks after the request was read
-                    self.connection.close()
-                    return
-                payload = (body if isinstance(body, str) else json.dumps(body)).encode()
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(payload)))
-                self.end_headers()
-                self.wfile.write(payload)
-
-            do_GET = do_POST
-
-            def log_message(self, *_args):
-                """Tests are quiet."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self):
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_error):
-        self._server.shutdown()
-        self._server.server_close()
+    def _serve(self, handler):
+        length = int(handler.headers.get("Content-Length") or 0)
+        form = {name: value[0] for name, value in parse_qs(handler.rfile.read(length).decode()).items()}
+        _empty, _version, key, *method = urlsplit(handler.path).path.removesuffix(".json").split("/")
+        method = "/".join(method)
+        self.requests.append((method, key, form))
+        status, body = self.answers[method]
+        if status is None:  # the connection breaks after the request was read
+            handler.connection.close()
+            return
+        self._answer(handler, status, body)

@@ -1,54 +1,26 @@
-import threading
 from uuid import uuid4
 
 from odoo import api
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
+
+from odoo.addons.crm_segments.tests.concurrency import TwoAtOnceCase
 
 
-class TwoAtOnceCase(BaseCase):
-    """Real connections, so what they commit is taken away after."""
+class MobileCase(TwoAtOnceCase):
+    """A mobile of its own for each test: codes and messages for one are rationed."""
 
     def setUp(self):
+        self.number = f"+98912999{uuid4().int % 10000:04d}"
         super().setUp()
-        self.number = f"+98912999{uuid4().int % 10000:04d}"  # another one each time: codes for one are rationed
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._clean)
-        self._clean()
 
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
-            env["loyalty.sms.message"].search([("number", "=", self.number)]).unlink()
-            env["club.one.time.code"].search([("number", "=", self.number)]).unlink()
-
-    def _together(self, count, work):
-        """Run a function of an environment and a barrier in so many threads, each with a connection.
-
-        :return: what they gave back
-        """
-        results, barrier = [], threading.Barrier(count)
-
-        def run():
-            try:
-                with self.registry.cursor() as cr:
-                    results.append(work(api.Environment(cr, api.SUPERUSER_ID, {}), barrier))
-            except Exception as error:  # a thread has nobody to raise to
-                results.append(error)
-
-        threads = [threading.Thread(target=run) for _index in range(count)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        self.assertFalse([result for result in results if isinstance(result, Exception)], results)
-        return results
+    def _remove(self, env):
+        env["loyalty.sms.message"].search([("number", "=", self.number)]).unlink()
+        env["club.one.time.code"].search([("number", "=", self.number)]).unlink()
 
 
 @tagged("post_install", "-at_install", "club_concurrency")
-class TestCodeTwice(TwoAtOnceCase):
+class TestCodeTwice(MobileCase):
     """S10: a code is good once, whoever shows it at the same moment."""
 
     def _issue(self):
@@ -96,7 +68,7 @@ class TestCodeTwice(TwoAtOnceCase):
 
 
 @tagged("post_install", "-at_install", "club_concurrency")
-class TestWeeklyLimitTwice(TwoAtOnceCase):
+class TestWeeklyLimitTwice(MobileCase):
     """S6: two dispatchers with a message each to the same customer, who may get one a week."""
 
     def setUp(self):
