@@ -31,6 +31,7 @@ from . import sources
 from . import club_rfm_cut
 from . import club_customer_metric
 from . import club_customer_metric_refresh
+from . import club_customer_metric_statement
 from . import club_customer_lifecycle_change
 from . import res_company_lifecycle
 from . import res_partner_metrics

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from ..models.club_customer_metric_refresh import COLUMNS
+from ..models.club_customer_metric_statement import COLUMNS
 from .test_club_customer_metric import NOW, MetricCase
 
 CUSTOMERS = 4

@@ -58,7 +58,7 @@ class LoyaltyClubNotice(models.Model):
 class LoyaltyClub(models.Model):
     _inherit = "loyalty.club"
 
-    message_event_ids = fields.One2many("loyalty.club.message", "club_id", string="Messages")
+    message_event_ids = fields.One2many("loyalty.club.message", "club_id", string="Messages to Members")
 
     @api.model_create_multi
     def create(self, vals_list):

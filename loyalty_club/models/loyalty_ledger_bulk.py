@@ -80,7 +80,6 @@ class LoyaltyLedger(models.Model):
 
     def _query_post_same(self, card_ids, entry, each):
         """The statement; the cards are locked. Answers those that got the points."""
-        snapshot = entry.get("rule_snapshot")
         keys, source_ids, names = zip(*(each[card_id] for card_id in card_ids), strict=True)
         return SQL(
             """WITH fresh AS MATERIALIZED (
@@ -119,17 +118,24 @@ class LoyaltyLedger(models.Model):
             keys=list(keys),
             sources=list(source_ids),
             names=list(names),
-            kind=entry["kind"],
-            points=entry["points"],
-            expires=entry.get("expires_on") or None,
-            moment=entry.get("occurred_on") or None,
-            model=entry.get("src_model"),
-            rule=entry.get("rule_id") or None,
-            snapshot=SQL("%s::jsonb", json.dumps(snapshot) if snapshot else None),
-            reason=entry.get("reason") or None,
-            label=self._kind_label(entry["kind"]),
-            user=self.env.uid,
+            **self._same_values(entry),
         )
+
+    def _same_values(self, entry):
+        """What all rows have in common, as the statement names it."""
+        snapshot = entry.get("rule_snapshot")
+        return {
+            "kind": entry["kind"],
+            "points": entry["points"],
+            "expires": entry.get("expires_on") or None,
+            "moment": entry.get("occurred_on") or None,
+            "model": entry.get("src_model"),
+            "rule": entry.get("rule_id") or None,
+            "snapshot": SQL("%s::jsonb", json.dumps(snapshot) if snapshot else None),
+            "reason": entry.get("reason") or None,
+            "label": self._kind_label(entry["kind"]),
+            "user": self.env.uid,
+        }
 
     @api.model
     def _in_own_transaction(self, step, processed=0, attempts=6):

@@ -75,34 +75,12 @@ class LoyaltyLedger(models.Model):
         }
 
     def _query_debits(self, entries, mirror):
-        """The statement. `reach` is how far a lot goes, together with those that are drawn before it; with one card
-        that has too little nothing is taken from any.
+        """The statement. With one card that has too little nothing is taken from any.
 
         :return: one row: ids of the rows, and the first card that has too few points with how many are missing
         """
-        cards = [entry["card_id"] for entry in entries]
-        labels = {kind: self._kind_label(kind) for kind in {entry["kind"] for entry in entries}}
         return SQL(
-            """WITH wanted AS MATERIALIZED (
-                SELECT row_number() OVER () AS no, w.* FROM jsonb_to_recordset(%(entries)s) AS w (
-                    card_id int, kind varchar, points numeric, lot_id int, occurred_on timestamp, src_model varchar,
-                    src_id int, src_line int, src_name varchar, rule_id int, rule_snapshot jsonb, idem_key varchar,
-                    reverses_id int, reason varchar, text varchar)
-            ), lots AS MATERIALIZED (
-                SELECT w.no, l.id, l.remaining, w.points,
-                       sum(l.remaining) OVER (PARTITION BY w.no ORDER BY l.expires_on NULLS LAST, l.id) AS reach
-                  FROM loyalty_lot l JOIN wanted w ON w.card_id = l.card_id AND coalesce(w.lot_id, l.id) = l.id
-                 WHERE l.remaining > 0 AND l.card_id = ANY(%(cards)s)
-            ), short AS MATERIALIZED (
-                SELECT w.card_id, w.points - coalesce(max(l.reach), 0) AS missing
-                  FROM wanted w LEFT JOIN lots l ON l.no = w.no
-                 GROUP BY w.no, w.card_id, w.points HAVING coalesce(max(l.reach), 0) < w.points
-                 ORDER BY w.no LIMIT 1
-            ), taken AS MATERIALIZED (
-                SELECT no, id, least(remaining, points - (reach - remaining)) AS part,
-                       row_number() OVER (PARTITION BY no ORDER BY reach) AS turn
-                  FROM lots WHERE reach - remaining < points AND NOT EXISTS (SELECT FROM short)
-            ), drawn AS (
+            """WITH %(drawn_from)s, drawn AS (
                 UPDATE loyalty_lot l SET remaining = l.remaining - t.part FROM taken t WHERE t.id = l.id
             ), rows AS (
                 INSERT INTO loyalty_ledger (card_id, club_id, company_id, kind, points, lot_id, occurred_on, src_model,
@@ -128,9 +106,39 @@ class LoyaltyLedger(models.Model):
             )
             SELECT (SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM rows),
                    (SELECT card_id FROM short), (SELECT missing FROM short)""",
-            entries=SQL("%s::jsonb", json.dumps([self._debit_values(entry, labels) for entry in entries])),
-            cards=cards,
+            drawn_from=self._sql_taken(entries),
             user=self.env.uid,
             now=fields.Datetime.now(),
             mirror=mirror,
+        )
+
+    def _sql_taken(self, entries):
+        """What is taken of which lot, oldest first: the tables `wanted`, `short` and `taken` of the statement.
+
+        `reach` is how far a lot goes, together with those that are drawn before it.
+        """
+        labels = {kind: self._kind_label(kind) for kind in {entry["kind"] for entry in entries}}
+        return SQL(
+            """wanted AS MATERIALIZED (
+                SELECT row_number() OVER () AS no, w.* FROM jsonb_to_recordset(%(entries)s) AS w (
+                    card_id int, kind varchar, points numeric, lot_id int, occurred_on timestamp, src_model varchar,
+                    src_id int, src_line int, src_name varchar, rule_id int, rule_snapshot jsonb, idem_key varchar,
+                    reverses_id int, reason varchar, text varchar)
+            ), lots AS MATERIALIZED (
+                SELECT w.no, l.id, l.remaining, w.points,
+                       sum(l.remaining) OVER (PARTITION BY w.no ORDER BY l.expires_on NULLS LAST, l.id) AS reach
+                  FROM loyalty_lot l JOIN wanted w ON w.card_id = l.card_id AND coalesce(w.lot_id, l.id) = l.id
+                 WHERE l.remaining > 0 AND l.card_id = ANY(%(cards)s)
+            ), short AS MATERIALIZED (
+                SELECT w.card_id, w.points - coalesce(max(l.reach), 0) AS missing
+                  FROM wanted w LEFT JOIN lots l ON l.no = w.no
+                 GROUP BY w.no, w.card_id, w.points HAVING coalesce(max(l.reach), 0) < w.points
+                 ORDER BY w.no LIMIT 1
+            ), taken AS MATERIALIZED (
+                SELECT no, id, least(remaining, points - (reach - remaining)) AS part,
+                       row_number() OVER (PARTITION BY no ORDER BY reach) AS turn
+                  FROM lots WHERE reach - remaining < points AND NOT EXISTS (SELECT FROM short)
+            )""",
+            entries=SQL("%s::jsonb", json.dumps([self._debit_values(entry, labels) for entry in entries])),
+            cards=[entry["card_id"] for entry in entries],
         )

@@ -150,12 +150,16 @@ class ClubDemo(models.AbstractModel):
             for number, partner in enumerate(people[:36])
         ]
         self._make_entries(source, answers, list(people[:36]), 300)
+        self._make_inquiries(self._make_warranty_check(source), answers)
+
+    def _make_warranty_check(self, source):
+        """:return: the form on which visitors ask whether a warranty is genuine"""
         field = {field.alias: field for field in source.field_ids}
-        inquiry = self.env["loyalty.form.inquiry"].create(
+        return self.env["loyalty.form.inquiry"].create(
             {
                 "name": "استعلام گارانتی",
                 "slug": "warranty-check",
-                "company_id": company.id,
+                "company_id": source.company_id.id,
                 "source_id": source.id,
                 "is_published": True,
                 "expiry_field_id": field["bought"].id,
@@ -190,7 +194,6 @@ class ClubDemo(models.AbstractModel):
                 ],
             }
         )
-        self._make_inquiries(inquiry, answers)
 
     def _make_inquiries(self, inquiry, answers):
         keys = {field.alias: field.key for field in inquiry.field_ids}
