@@ -1,7 +1,7 @@
 """Senders that are killed at random while messages leave through a real Kannel: ours, and Odoo's own way (S3).
 
-The log of the SMS centre is the judge. `make test` kills ten times, `make test-load` a hundred times over 2,000
-messages.
+The log of the SMS centre is the judge; it lags behind. `make test` kills ten times over 400 messages, `make test-load`
+a hundred times over 2,000.
 """
 
 import os
@@ -29,9 +29,20 @@ from tests.gateway.test_kannel import (  # noqa: F401 (fixtures)
 LOAD = bool(os.environ.get("CLUB_LOAD"))
 
 
+def receivers(kannel):  # noqa: F811
+    """:return: set of the numbers that got something"""
+    return {receiver for receiver, _text in kannel.received_texts()}
+
+
+def in_doubt(database, uuids):
+    """:return: set of the numbers whose message may have been sent or not"""
+    rows = query(database, "SELECT number FROM loyalty_sms_message WHERE state = 'unknown' AND uuid = ANY(%s)", [uuids])
+    return {number for (number,) in rows}
+
+
 def test_killed_dispatcher_neither_loses_nor_repeats(database, quiet_node, kannel):  # noqa: F811
     """S3: SIGKILL again and again while messages are on their way. The peer's own log is the judge."""
-    kills, count = (100, 2000) if LOAD else (10, 160)
+    kills, count = (100, 2000) if LOAD else (10, 400)
     randomness = random.Random(7)
     admin = quiet_node.user("admin")
     uuids = send(admin, "+98912555%04d", "kill test %d", count)
@@ -46,7 +57,11 @@ def test_killed_dispatcher_neither_loses_nor_repeats(database, quiet_node, kanne
         dispatcher.wait()
     left = Counter(messages(database, uuids).values())
     assert start_dispatcher(database).wait() == 0
-    time.sleep(2)  # the last reports
+    everybody = {f"+98912555{index:04d}" for index in range(count)}
+    wait_until(
+        lambda: everybody - receivers(kannel) <= in_doubt(database, uuids), "all at the peer or known as in doubt"
+    )
+    time.sleep(2)  # what is sent again comes last
     states = Counter(messages(database, uuids).values())
     got = Counter(receiver for receiver, _text in kannel.received_texts())
     twice = [number for number, times in got.items() if times > 1]
@@ -56,9 +71,7 @@ def test_killed_dispatcher_neither_loses_nor_repeats(database, quiet_node, kanne
     )
     assert left["queued"] + left["claimed"], "all was sent before the last kill, which proves nothing"
     assert not twice, "sent twice"
-    rows = query(database, "SELECT number FROM loyalty_sms_message WHERE state = 'unknown' AND uuid = ANY(%s)", [uuids])
-    missing = {f"+98912555{index:04d}" for index in range(count)} - set(got)
-    assert missing <= {number for (number,) in rows}, "lost without anybody being told"
+    assert everybody - set(got) <= in_doubt(database, uuids), "lost without anybody being told"
     assert set(states) <= {"accepted", "delivered", "unknown"}
     ids = admin("loyalty.sms.message", "search", [[("uuid", "in", uuids), ("state", "=", "unknown")]])
     if ids:  # a person decides about what nobody knows
@@ -108,8 +121,9 @@ def test_killed_sender_of_odoos_own_way_repeats(database, quiet_node, kannel):  
             process.kill()
         process.stdout.read()
         process.wait()
-    got = Counter(receiver for receiver, _text in kannel.wait_for_texts(count, 30) if receiver.startswith("+98912777"))
+    everybody = {f"+98912777{index:04d}" for index in range(count)}
+    wait_until(lambda: everybody <= receivers(kannel), "all at the peer", 30)
+    got = Counter(receiver for receiver, _text in kannel.received_texts() if receiver in everybody)
     twice = sum(times > 1 for times in got.values())
     print(f"\nOdoo's own way: {kills} kills, {count} messages, {twice} sent again, {sum(got.values())} at the peer")
-    assert len(got) == count
     assert twice, "Odoo has learnt not to repeat: ours is no longer needed for that"
