@@ -17,6 +17,7 @@
         "security/loyalty_form_entry_security.xml",
         "security/loyalty_form_rule_security.xml",
         "security/loyalty_form_message_security.xml",
+        "security/loyalty_form_saved_answer_security.xml",
         "security/loyalty_form_inquiry_security.xml",
         "security/loyalty_form_survey_security.xml",
         "security/loyalty_form_visit_security.xml",
@@ -43,6 +44,7 @@
         "views/res_partner_views.xml",
         "views/portal_templates.xml",
         "views/loyalty_club_rule_views.xml",
+        "views/loyalty_form_saved_answer_views.xml",
         "views/loyalty_form_reply_views.xml",
         "views/loyalty_form_version_views.xml",
         # Menus last: they depend on the actions above.

@@ -1,8 +1,8 @@
-from odoo import http
 from odoo.http import request
 
 from . import guard
 from .form_page import FormPage
+from .form_screen import page_route
 
 MAX_BEAT = 4096
 
@@ -16,17 +16,7 @@ class BehaviourPage(FormPage):
             request.env["loyalty.form.visit"].sudo()._opened(form, page["nonce"], self._ip())
         return page
 
-    @http.route(
-        "/f/<string:slug>/seen",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        website=True,
-        sitemap=False,
-        csrf=False,
-        save_session=False,
-        max_content_length=MAX_BEAT,
-    )
+    @page_route("/f/<string:slug>/seen", methods=["POST"], csrf=False, max_content_length=MAX_BEAT)
     def form_seen(self, slug, token="", field="", **_kwargs):
         """The page tells at which field somebody is. Without a token of this server nothing is counted, and of one page
         not more than a few dozen times."""

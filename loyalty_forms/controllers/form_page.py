@@ -2,7 +2,6 @@ from psycopg2 import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
@@ -11,29 +10,17 @@ from ..tools import captcha, proof, template
 from ..tools.errors import AnswerError
 from ..tools.suspicion import is_suspicious
 from . import guard
-from .form_screen import MODES, FormScreen
+from .form_screen import FormScreen, addresses, page_route
 
 # Buttons that show another page, or this one again, and save nothing.
 _STEPS = ("next", "back", "another_picture", "add_line")
-
-
-def _addresses(tail=""):
-    return [f"/f/<string:slug>{mode}{tail}" for mode in MODES]
 
 
 class FormPage(FormScreen):
     """The public page of a form. It works without JavaScript and without a session: `csrf=False` is right here since
     nothing that a signed-in user could be tricked into depends on who he is; the page has a signed token of its own."""
 
-    @http.route(
-        _addresses(),
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @page_route(addresses())
     def form_page(self, slug, **_kwargs):
         form = self._find(slug)
         reason = self._closed_reason(form)
@@ -48,18 +35,7 @@ class FormPage(FormScreen):
             page["partner"] = partner.id
         return self._render_form(form, page, form._prefill(request.httprequest.args, partner), {})
 
-    @http.route(
-        _addresses(),
-        type="http",
-        auth="public",
-        methods=["POST"],
-        website=True,
-        sitemap=False,
-        csrf=False,
-        save_session=False,
-        max_content_length=MAX_BODY,
-        loyalty_form=True,
-    )
+    @page_route(addresses(), methods=["POST"], csrf=False, max_content_length=MAX_BODY, loyalty_form=True)
     def form_send(self, slug, **_kwargs):
         form = self._find(slug)
         params = CombinedMultiDict([request.httprequest.form, request.httprequest.files])
@@ -73,15 +49,7 @@ class FormPage(FormScreen):
             return self._too_many(form, wait)
         return self._receive(form, page, params)
 
-    @http.route(
-        _addresses("/thanks"),
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @page_route(addresses("/thanks"))
     def form_thanks(self, slug, t="", **_kwargs):
         form = self._find(slug)
         entry = request.env["loyalty.form.entry"].sudo().browse(guard.read_thanks(request.env, t) or 0).exists()
@@ -123,7 +91,7 @@ class FormPage(FormScreen):
         if page is None:
             self._log_refusal(form, "token")
             problem = request.env._("This page was open for too long. Please check it and send it again.")
-            return self._render_form(form, guard.new_page(form), typed, {}, problem=problem, status=400)
+            return self._render_form(form, self._new_page(form), typed, {}, problem=problem, status=400)
         sent = request.env["loyalty.form.entry"].sudo().search([("nonce", "=", page["nonce"])], limit=1)
         if sent:  # a second click, or the page sent again from the history
             return self._thank(form, sent)

@@ -15,6 +15,19 @@ _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 MODES = ("", "/embed", "/block", "/preview")
 
 
+def addresses(tail=""):
+    """The addresses of a page of a form, however it is shown."""
+    return [f"/f/<string:slug>{mode}{tail}" for mode in MODES]
+
+
+def page_route(paths, **options):
+    """A page of the web site for anybody, that search engines leave out and that starts no session."""
+    options = {"methods": ["GET"], **options}
+    return http.route(
+        paths, type="http", auth="public", website=True, sitemap=False, save_session=False, **options
+    )
+
+
 class FormScreen(http.Controller):
     """How the pages of a form are drawn, and what the request says of where they are shown."""
 
@@ -67,7 +80,7 @@ class FormScreen(http.Controller):
             "name": live.name,
             "intro": live.intro,
             "submit_label": live.submit_label,
-            "url": self._url(form),
+            "url": self._url(form) + self._query(form),
             "embedded": self._embedded(),
             "multipart": form._has_files(),
             "preview": self._is_trial(form) and self._mode() != "preview",
@@ -111,6 +124,10 @@ class FormScreen(http.Controller):
     def _url(self, form):
         mode = self._mode()
         return f"/f/{form.slug}/{mode}" if mode else f"/f/{form.slug}"
+
+    def _query(self, form):
+        """Hook: what the address that the page is sent to needs besides, beginning with a question mark."""
+        return ""
 
     def _ip(self):
         return request.httprequest.remote_addr or ""

@@ -1,25 +1,17 @@
 from psycopg2 import IntegrityError
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
 from . import guard
 from .form_page import FormPage
+from .form_screen import addresses, page_route
 
 
 class InquiryPage(FormPage):
     """The page of an inquiry form is the page of a form; what differs is what comes after sending."""
 
-    @http.route(
-        ["/f/<string:slug>/answer", "/f/<string:slug>/embed/answer"],
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @page_route(addresses("/answer"))
     def inquiry_answer(self, slug, t="", **_kwargs):
         """What was answered to the one who holds the signed address of it, for an hour."""
         form = self._find(slug)

@@ -5,21 +5,13 @@ from odoo.http import request
 
 from ..tools import captcha
 from . import guard
+from .form_screen import page_route
 
 
 class Sound(http.Controller):
     """The security text for those who do not see its picture."""
 
-    @http.route(
-        "/loyalty_forms/sound",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        website=True,
-        multilang=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @page_route("/loyalty_forms/sound", multilang=True)
     def sound(self, t="", **_kwargs):
         ip = request.httprequest.remote_addr or ""
         if not captcha.available() or request.env["loyalty.form.hit"].sudo()._limited(ip, step=True):

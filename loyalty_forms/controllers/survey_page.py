@@ -20,6 +20,11 @@ class SurveyPage(FormPage):
             return self._message(form.name, request.env._("You have answered already. Thank you!"), form=form)
         return super()._before(form)
 
+    def _query(self, form):
+        """A page that was open for too long still knows which order it asks about."""
+        invite = self._invite(form)
+        return f"?i={invite.token}" if invite else ""
+
     def _invite(self, form):
         token = request.httprequest.args.get("i")
         return request.env["loyalty.form.survey.invite"].sudo()._of_token(form, token)

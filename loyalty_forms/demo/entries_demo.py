@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .entries_words import ANSWERS, MODELS, SPAM, SURVEY, WARRANTY, WISHES
+from .entries_words import ANSWERS, MODELS, READY_ANSWERS, SPAM, SURVEY, WARRANTY, WISHES
 
 
 class ClubDemo(models.AbstractModel):
@@ -23,6 +23,7 @@ class ClubDemo(models.AbstractModel):
         feedback = demo.env["loyalty.form"].search([("slug", "=", "feedback")], limit=1)
         demo._make_rules(feedback)
         demo._make_answers(feedback)
+        demo._make_ready_answers(feedback)
         demo._make_spam(feedback)
         demo._make_warranty(company)
         demo._make_survey(company)
@@ -112,6 +113,14 @@ class ClubDemo(models.AbstractModel):
                     )
                     entry._message_log(body="سپاس از پیگیری شما.", author_id=entry.partner_id.id or None)
                     entry.replied_at = answered + timedelta(hours=1)
+
+    def _make_ready_answers(self, form):
+        self.env["loyalty.form.saved.answer"].create(
+            [
+                {"name": name, "sms_text": text, "form_id": form.id if number else False, "sequence": 10 * number}
+                for number, (name, text) in enumerate(READY_ANSWERS)
+            ]
+        )
 
     def _make_spam(self, form):
         key = {field.alias: field.key for field in form.field_ids}

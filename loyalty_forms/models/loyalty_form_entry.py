@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from odoo.addons.crm_segments.tools.text import fold
 from odoo.addons.crm_segments.typed_properties import TypedProperties
 
+from ..tools import template
+
 STATES = [("new", "New"), ("progress", "In progress"), ("done", "Done"), ("spam", "Spam")]
 
 
@@ -103,7 +105,7 @@ class LoyaltyFormEntry(models.Model):
         }
         day = self.env["loyalty.form.field.date"]._display(fields.Date.to_string(self.submitted_at), None)
         system = {"form": self.form_id.name, "company": self.company_id.name, "date": day, "code": self.code}
-        return {**system, **values}
+        return {**{name: template.Own(value or "") for name, value in system.items()}, **values}
 
     # === create and write === #
     @api.model_create_multi

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.crm_segments.models.typed_properties_index import LARGE, MOST_INDEXES
@@ -18,8 +19,21 @@ class LoyaltyFormEntry(models.Model):
 
     _inherit = "loyalty.form.entry"
 
-    # Lists are opened by the newest entry of one form.
-    _form_newest = models.Index("(form_id, id DESC)")
+    # Lists are opened by the newest entry of one form. The index is over the negative id: over the id itself, PostgreSQL
+    # prefers the primary key to it, and walks through all that came since the last entry of a form that has ended.
+    _form_newest = models.Index("(form_id, (-id))")
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **options):
+        query = super()._search(domain, offset, limit, order, **options)
+        if limit and " ".join((order or "").lower().split()) == self._order and self._is_of_one_form(domain):
+            query.order = SQL("-%s", SQL.identifier(self._table, "id"))
+        return query
+
+    @api.model
+    def _is_of_one_form(self, domain):
+        conditions = Domain(domain).iter_conditions()
+        return any(condition.field_expr == "form_id" and condition.operator in ("=", "in") for condition in conditions)
 
     @api.model
     def _fast_properties(self):

@@ -1,4 +1,7 @@
+import ast
+
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..tools import scores
 from .measure import Measure
@@ -49,3 +52,25 @@ class ResPartner(models.Model):
     club_nps = Measure(string="Recommends (0-10)", readonly=True, copy=False, digits=(3, 0), aggregator="avg")
     club_nps_on = fields.Datetime(string="Recommendation Given", readonly=True, copy=False)
     club_stars = Measure(string="Satisfaction (1-5)", readonly=True, copy=False, digits=(3, 0), aggregator="avg")
+
+    def _club_figures(self):
+        """With what the customer said of us last; a click opens all that he said."""
+        figures = super()._club_figures()
+        customer = self.sudo()  # the figures are the customer's, whoever of the staff looks at them
+        if customer.club_nps is not False:
+            figures.append(self._score_figure(self.env._("Recommends us"), customer.club_nps, 10))
+        if customer.club_stars is not False:
+            figures.append(self._score_figure(self.env._("Satisfaction"), customer.club_stars, 5))
+        return figures
+
+    def _score_figure(self, label, score, best):
+        text = self.env._("%(score)s of %(best)s", score=int(score), best=best)
+        return {"label": label, "value": text, "action": "action_club_scores"}
+
+    def action_club_scores(self):
+        """The scores that this customer and the contacts under him gave."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("loyalty_forms.loyalty_form_entry_action_scores")
+        scored = Domain(ast.literal_eval(action["domain"])) & Domain("partner_id", "child_of", self.id)
+        views = sorted(action["views"], key=lambda view: view[1] != "list")
+        return {**action, "domain": list(scored), "views": views, "display_name": self.display_name}

@@ -4,6 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.crm_segments.tools.text import fold
+
+BATCH = 5_000  # entries whose unique answers are taken by one statement
+
 
 class LoyaltyFormField(models.Model):
     """When a field is asked, and where its first value comes from (F3)."""
@@ -46,9 +50,13 @@ class LoyaltyFormField(models.Model):
 
     def _fill_unique_answers(self):
         """Bring the guard of unique answers up to date: of entries that have the same answer the first one holds it."""
-        self.env["loyalty.form.unique.answer"].sudo().search([("field_id", "in", self.ids)]).unlink()
+        Unique = self.env["loyalty.form.unique.answer"].sudo()
+        self.env.execute_query(
+            SQL("DELETE FROM loyalty_form_unique_answer WHERE field_id = ANY(%s) RETURNING 1", self.ids)
+        )
         for field in self.filtered("unique"):
-            field.form_id.entry_ids.sorted("id")._claim_unique_answers(field, refuse=False)
+            Unique._fill(field)
+        Unique.invalidate_model()
 
     def _applies(self, answers):
         """Whether this field's own conditions hold.
@@ -136,6 +144,39 @@ class LoyaltyFormUniqueAnswer(models.Model):
     value = fields.Char(required=True, help="As it is compared: digits and letters folded.")
 
     _value_unique = models.UniqueIndex("(field_id, value)")
+
+    @api.model
+    def _value(self, field, answer):
+        """A stored answer as it is compared; '' where there is none."""
+        return fold(field._display_answer(answer))[:500]
+
+    @api.model
+    def _fill(self, field):
+        """Take the answers that there are, a batch of entries a statement."""
+        self.env["loyalty.form.entry"].flush_model(["answers", "state", "form_id"])
+        last = 0
+        while rows := self.env.execute_query(
+            SQL(
+                """SELECT id, answers -> %s FROM loyalty_form_entry
+                    WHERE form_id = %s AND id > %s AND state != 'spam' ORDER BY id LIMIT %s""",
+                field.key,
+                field.form_id.id,
+                last,
+                BATCH,
+            )
+        ):
+            last = rows[-1][0]
+            values = [(entry_id, value) for entry_id, answer in rows if (value := self._value(field, answer))]
+            if values:
+                self.env.execute_query(
+                    SQL(
+                        """INSERT INTO loyalty_form_unique_answer (field_id, entry_id, value)
+                           SELECT %s, entry_id, value FROM unnest(%s::int[], %s::varchar[]) AS t(entry_id, value)
+                            ORDER BY entry_id ON CONFLICT DO NOTHING RETURNING 1""",
+                        field.id,
+                        *map(list, zip(*values, strict=True)),
+                    )
+                )
 
     @api.model
     def _claim(self, field, entry, value):

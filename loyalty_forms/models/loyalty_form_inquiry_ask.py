@@ -39,9 +39,7 @@ class LoyaltyFormInquiry(models.Model):
         return log
 
     def _answer_and_log(self, answers, meta, limited=False):
-        entries = self.env["loyalty.form.entry"].browse(() if limited else self._look_up(self._asked_keys(answers)))
-        result = "limited" if limited else self._result(entries)
-        entry = entries if result in ("found", "expired") else entries.browse()
+        result, entry = ("limited", self.env["loyalty.form.entry"]) if limited else self._find(answers)
         return self.env["loyalty.form.inquiry.log"].create(
             {
                 "inquiry_id": self.id,
@@ -63,10 +61,15 @@ class LoyaltyFormInquiry(models.Model):
 
         :return: (result, text)
         """
-        entries = self.env["loyalty.form.entry"].browse(self._look_up(self._asked_keys(answers)))
-        result = self._result(entries)
-        entry = entries if result in ("found", "expired") else entries.browse()
+        result, entry = self._find(answers)
         return result, self._answer(result, entry, answers)
+
+    def _find(self, answers):
+        """:return: (result, the entry that may be shown or an empty one)"""
+        entries = self.env["loyalty.form.entry"].browse(self._look_up(self._asked_keys(answers)))
+        entries.fetch(["form_id", "code", "submitted_at", "answers"])  # and none of the many other columns
+        result = self._result(entries)
+        return result, entries if result in ("found", "expired") else entries.browse()
 
     def _asked_keys(self, answers):
         """What is looked up.

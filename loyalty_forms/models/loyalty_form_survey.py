@@ -79,30 +79,46 @@ class LoyaltyFormSurvey(models.Model):
                 raise ValidationError(self.env._("Write the text of the e-mail."))
 
     # === finding orders === #
-    def _orders_sql(self):
-        """The orders of this survey's company: one SELECT of partner, order key, name, date and amount.
+    def _orders_sql(self, since):
+        """The orders of this survey's company that were not taken back whole: one SELECT of partner, order key, name,
+        date and amount in the company's currency, from all sources of purchases that have orders one can open.
 
+        :param datetime since: older documents are not looked at
         :rtype: SQL
         """
+        sources = self.env["club.purchase.source.kind"]._sources()
+        openable = set(self.env["loyalty.form.survey.invite"]._order_models())
+        prefix = "club.purchase.source."
+        models_of = {source._name.removeprefix(prefix): source._source_models[0] for source in sources}
         selects = [
             SQL(
-                """SELECT o.partner_id, 'sale.order,' || o.id AS order_ref, o.name, o.date_order AS ordered_at,
-                          o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount
-                     FROM sale_order o WHERE o.state = 'sale' AND o.company_id = %s""",
-                self.company_id.id,
+                "SELECT %s AS origin, %s AS model, id, %s AS name FROM %s",
+                origin,
+                model,
+                SQL.identifier("pos_reference" if "pos_reference" in self.env[model]._fields else "name"),
+                SQL.identifier(self.env[model]._table),
             )
+            for origin, model in models_of.items()
+            if model in openable
         ]
-        if "pos.order" in self.env:
-            selects.append(
-                SQL(
-                    """SELECT o.partner_id, 'pos.order,' || o.id, o.pos_reference, o.date_order,
-                              o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1)
-                         FROM pos_order o WHERE o.state IN ('paid', 'done', 'invoiced') AND o.partner_id IS NOT NULL
-                          AND o.amount_total > 0 AND o.company_id = %s""",
-                    self.company_id.id,
-                )
-            )
-        return SQL(" UNION ALL ").join(selects)
+        return SQL(
+            """
+            SELECT bought.partner_id, document.model || ',' || bought.order_id AS order_ref, document.name,
+                   bought.ordered_at, bought.amount
+              FROM (SELECT source.origin, source.order_id, SUM(source.amount) AS amount,
+                           (ARRAY_AGG(source.buyer_id) FILTER (WHERE source.is_order))[1] AS partner_id,
+                           MIN(source.date) FILTER (WHERE source.is_order) AS ordered_at
+                      FROM (%s) source WHERE source.company_id = %s AND source.date >= %s
+                     GROUP BY 1, 2 HAVING BOOL_OR(source.is_order) AND SUM(source.amount) > 0) bought
+              JOIN (%s) document ON document.origin = bought.origin AND document.id = bought.order_id
+            """,
+            SQL(" UNION ALL ").join(
+                source._orders(lambda column: SQL("%s IS NOT NULL", column)) for source in sources
+            ),
+            self.company_id.id,
+            since,
+            SQL(" UNION ALL ").join(selects),
+        )
 
     def _find_orders(self):
         """Note whom to ask about which order, in one statement; an order that was noted before is left alone.
@@ -110,11 +126,10 @@ class LoyaltyFormSurvey(models.Model):
         :return: how many were added
         """
         self.ensure_one()
-        for model in ("sale.order", "pos.order", "loyalty.form.survey.invite"):
-            if model in self.env:
-                self.env[model].flush_model()
+        self.env.flush_all()
         now = fields.Datetime.now()
         due = fields.Datetime.subtract(now, days=self.days)
+        since = max(fields.Datetime.to_datetime(self.since), fields.Datetime.subtract(due, days=LATEST_DAYS))
         self.env.cr.execute(
             SQL(
                 """
@@ -133,9 +148,9 @@ class LoyaltyFormSurvey(models.Model):
                 self.id,
                 self.company_id.id,
                 now,
-                self._orders_sql(),
+                self._orders_sql(since),
                 due,
-                max(fields.Datetime.to_datetime(self.since), fields.Datetime.subtract(due, days=LATEST_DAYS)),
+                since,
                 self.min_amount or 0.0,
                 self.id,
                 self.company_id.id,

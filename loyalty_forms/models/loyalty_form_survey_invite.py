@@ -53,7 +53,12 @@ class LoyaltyFormSurveyInvite(models.Model):
 
     @api.model
     def _selection_order(self):
-        return [(name, self.env[name]._description) for name in ("sale.order", "pos.order") if name in self.env]
+        return [(name, self.env[name]._description) for name in self._order_models()]
+
+    @api.model
+    def _order_models(self):
+        """The models of orders that can be asked about and opened."""
+        return [name for name in ("sale.order", "pos.order") if name in self.env]
 
     # === asking === #
     @api.model
@@ -114,8 +119,8 @@ class LoyaltyFormSurveyInvite(models.Model):
     def _values(self):
         return {
             "customer": self.partner_id.name or "",
-            "order": self.order_name or "",
-            "company": self.company_id.name,
+            "order": template.Own(self.order_name or ""),
+            "company": template.Own(self.company_id.name),
         }
 
     def _link(self):

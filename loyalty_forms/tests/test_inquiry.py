@@ -243,6 +243,15 @@ class TestInquiryPage(InquiryCase, PageCase):
         self.assertEqual(self.inquiry.log_ids.ip, "127.0.0.1")
         self.assertFalse(self._entries(self.form), "a question is no entry")
 
+    def test_it_answers_in_every_frame(self):
+        self.form.embed_sites = "https://shop.example.com"
+        typed = {self._field(self.form, "no").key: "AB1234ک", self._field(self.form, "end").key: "4567"}
+        for mode in ("/embed", "/block"):
+            self.opener.cookies.clear()
+            response = self.url_open(f"/f/warranty-check{mode}", data={"token": self._token(self.form), **typed})
+            self.assertIn("Genuine", response.text, mode)
+            self.assertIn(f"{mode}/answer", response.url)
+
     def test_answers_are_nobody_elses(self):
         for token in ("", "AAAA", "x" * 2000):
             self.assertEqual(self.url_open(f"/f/warranty-check/answer?t={token}").status_code, 404)

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import FormsCase
@@ -42,6 +42,23 @@ class TestRules(FormsCase):
 
     def _enter(self, **answers):
         return self._send(self.form, answers)
+
+    def test_ready_answers_are_chosen_kept_and_only_for_their_form(self):
+        entry = self._send(self.form, {"name": "Sara", "mobile": "09121234567", "email": "sara@example.com"})
+        Saved = self.env["loyalty.form.saved.answer"].with_user(self.user)
+        mail = Saved.create({"name": "Mail", "subject": "About {{form}}", "text": "<p>Dear {{name}}</p>"})
+        Reply = self.env["loyalty.form.reply"].with_user(self.user).with_context(active_ids=entry.ids)
+        with Form(Reply) as reply:
+            reply.sms_text = "Dear {{name}}, we call you."
+            reply.saved_answer_id = mail
+            self.assertEqual((reply.channel, reply.subject), ("email", "About {{form}}"))
+            self.assertEqual(reply.sms_text, "Dear {{name}}, we call you.")
+            self.assertIn("Dear Sara", reply.preview)
+        written = Reply.create({"sms_text": "Thank you, {{name}}. We are looking into it today.", "channel": "sms"})
+        written.action_save_answer()
+        self.assertEqual(written.saved_answer_id.name, "Thank you, {{name}}. We are looking")
+        with self.assertRaises(AccessError):
+            mail.unlink()
 
     def test_conditions_understand_numbers_dates_options_and_any_digits(self):
         complaint = self._field(self.form, "subject").option_ids[0].key

@@ -1,5 +1,7 @@
 """F14: surveys after purchase."""
 
+from lxml import html
+
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
@@ -83,6 +85,17 @@ class TestSurvey(SurveyCase):
         self._order(self.sara, 4, amount=499)
         self.assertFalse(self._run())
 
+    def test_an_order_that_was_taken_back_is_not_asked_about(self):
+        order = self._order(self.sara, 4)
+        order._create_invoices().action_post()
+        invoice = order.invoice_ids
+        reversal = self.env["account.move.reversal"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({"journal_id": invoice.journal_id.id})
+        reversal.reverse_moves()
+        self.env["account.move"].search([("reversed_entry_id", "=", invoice.id)]).action_post()
+        self.assertFalse(self._run())
+
     def test_texts_need_their_link(self):
         with self.assertRaises(ValidationError):
             self.survey.sms_text = "How was it?"
@@ -103,6 +116,12 @@ class TestSurvey(SurveyCase):
         entries[3]._score_customer()
         self.assertEqual((self.sara.club_nps, self.sara.club_stars), (0, 1))
         self.assertIs(self.reza.club_nps, False)
+        figures = {row["label"]: row for row in self.sara.with_user(self.user).get_club_figures()["figures"]}
+        self.assertEqual(figures["Recommends us"]["value"], "0 of 10")
+        self.assertEqual(figures["Satisfaction"]["value"], "1 of 5")
+        action = self.sara.with_user(self.user).action_club_scores()
+        self.assertEqual(entries.search(action["domain"]), entries[3])
+        self.assertNotIn("Satisfaction", str(self.reza.with_user(self.user).get_club_figures()))
 
 
 @tagged("post_install", "-at_install")
@@ -131,6 +150,18 @@ class TestSurveyPage(SurveyCase, PageCase):
         self.assertEqual(self.sara.club_nps, 9)
         page = self._get(self.form, self.query)[1]
         self.assertFalse(page.xpath("//input[@name='token']"), "who has answered sees that he has")
+
+    def test_a_page_that_was_open_too_long_keeps_its_order(self):
+        page = self._get(self.form, self.query)[1]
+        action = page.xpath("//form[contains(@class, 'o_loyalty_form')]/@action")[0]
+        key = self._field(self.form, "nps").key
+        old = self.url_open(action, data={"token": "too-old", key: "8"}, allow_redirects=False)
+        self.assertEqual(old.status_code, 400)
+        again = html.fromstring(old.text)
+        self.assertEqual(again.xpath(f"//input[@name='{key}'][@checked]/@value"), ["8"])
+        token = again.xpath("//input[@name='token']/@value")[0]
+        self._thanks(self._post(self.form, {"nps": "8"}, token=token))
+        self.assertEqual(self._entries(self.form).invite_id, self.invite)
 
     def test_a_wrong_link_is_an_ordinary_page(self):
         for query in ("?i=x", f"?i={'x' * 5000}", "?i="):

@@ -14,10 +14,17 @@ from markupsafe import Markup, escape
 _PLACEHOLDER = re.compile(r"\{\{\s*([^\W\d][\w.]*)\s*(?:\|([^{}|]*))?\}\}")
 _TAG = re.compile(r"(<[^<>]*>)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_LINK = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
+# What a telephone makes a link of; an e-mail address is none.
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S*|(?<![@\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?!\w|[@.-]\w)(?:[/:?#]\S*)?", re.IGNORECASE
+)
 
 # What one answer may add to a text message: a long answer must not turn a receipt into ten paid parts.
 SHORT = 100
+
+
+class Own(str):
+    """A value of the shop itself, such as its name, which may look like a link."""
 
 
 def names(template):
@@ -34,7 +41,7 @@ def _fill(template, values, encode):
         value = values.get(match[1])
         if value is None or value == "":
             value = (match[2] or "").strip()
-        return encode(str(value))
+        return encode(value if isinstance(value, str) else str(value))
 
     return _PLACEHOLDER.sub(replace, template)
 
@@ -60,13 +67,14 @@ def render_text(template, values, short=None):
 
     :param str template: the text, or None
     :param dict values: alias to text
-    :param int short: for text messages: each value on one line, without links, cut to this many characters
+    :param int short: for text messages: each value on one line, without links of a sender, cut to this many characters
     :rtype: str
     """
 
     def encode(value):
         if short is None:
             return value
-        return _LINK.sub("", _CONTROL.sub(" ", value)).strip()[:short]
+        line = _CONTROL.sub(" ", value)
+        return (line if isinstance(value, Own) else _LINK.sub("", line)).strip()[:short]
 
     return _fill(str(template or ""), values, encode)

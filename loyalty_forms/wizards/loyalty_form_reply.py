@@ -15,6 +15,8 @@ class LoyaltyFormReply(models.TransientModel):
     entry_count = fields.Integer(compute="_compute_reach")
     reach_count = fields.Integer(compute="_compute_reach")
     unreached = fields.Char(compute="_compute_reach")
+    form_ids = fields.Many2many("loyalty.form", compute="_compute_form_ids")
+    saved_answer_id = fields.Many2one("loyalty.form.saved.answer", string="Ready Answer")
     channel = fields.Selection([("email", "E-mail"), ("sms", "SMS")], required=True, default="sms")
     subject = fields.Char()
     text = fields.Html(string="E-mail Text")
@@ -33,6 +35,22 @@ class LoyaltyFormReply(models.TransientModel):
         if len(entries) == 1 and not entries._address("sms"):
             values["channel"] = "email"
         return values
+
+    @api.depends("entry_ids")
+    def _compute_form_ids(self):
+        for wizard in self:
+            wizard.form_ids = wizard.entry_ids.form_id
+
+    @api.onchange("saved_answer_id")
+    def _onchange_saved_answer_id(self):
+        """Its texts are put in to be changed; what it does not say stays as it was written."""
+        answer = self.saved_answer_id
+        if answer:
+            self.subject = answer.subject or self.subject
+            self.text = self.text if is_html_empty(answer.text) else answer.text
+            self.sms_text = answer.sms_text or self.sms_text
+            if self.channel == "sms" and not answer.sms_text and not is_html_empty(answer.text):
+                self.channel = "email"
 
     @api.depends("entry_ids", "channel")
     def _compute_reach(self):
@@ -82,6 +100,25 @@ class LoyaltyFormReply(models.TransientModel):
         if self.close:
             entries.action_done()
         return self._told(len(entries))
+
+    def action_save_answer(self):
+        """Keep what is written for the next time, and go on."""
+        self.ensure_one()
+        words = html2plaintext((self.sms_text if self.channel == "sms" else self.text) or "").split()
+        if not words:
+            raise UserError(self.env._("Write a text first."))
+        name = (self.channel == "email" and self.subject) or " ".join(words[:6])
+        self.saved_answer_id = self.env["loyalty.form.saved.answer"].create(
+            {"name": name, "subject": self.subject, "text": self.text, "sms_text": self.sms_text}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("Answer"),
+        }
 
     def _queue(self, entries, text):
         Message = self.env["loyalty.form.message"]

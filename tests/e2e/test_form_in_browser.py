@@ -94,6 +94,7 @@ def test_a_listed_site_shows_and_sends_it(form, server, other_site, browser, dat
         frame.locator(f"#{form.pet}yes").check()
         name.fill("Rex")
         sign(page, frame)
+        frame.locator(".o_loyalty_proof[data-solved-by=worker]").wait_for(state="attached")
         height = page.locator("iframe").bounding_box()["height"]
         assert height > 500, "the frame fits what is in it"
         frame.locator(".o_loyalty_form_send").click()

@@ -1,6 +1,6 @@
 """F11: texts over answers cannot run code and are always escaped."""
 
-from loyalty_forms.tools.template import names, render_html, render_text
+from loyalty_forms.tools.template import Own, names, render_html, render_text
 
 
 def test_values_and_fallbacks():
@@ -44,6 +44,14 @@ def test_short_values_for_text_messages():
     assert len(filled) <= 105
     assert "evil" not in filled
     assert "\n" not in filled
+
+
+def test_what_a_telephone_makes_a_link_of_is_left_out_too():
+    for link in ("evil.com", "evil.example/x?y", "You won. evil.com.", "a.b.evil.ir:80/x", "EVIL.COM"):
+        assert "evil" not in render_text("{{a}}", {"a": link}, short=100).lower(), link
+    for text in ("sara.kazemi@example.com", "12.50", "M. Rezaei", "سارا. رضایی", "1404.05.02"):
+        assert render_text("{{a}}", {"a": text}, short=100) == text
+    assert render_text("{{company}}", {"company": Own("Shop.com")}, short=100) == "Shop.com", "its own name it may say"
 
 
 def test_names():

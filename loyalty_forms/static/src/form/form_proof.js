@@ -4,11 +4,12 @@ import { registry } from "@web/core/registry";
 import { sha256 } from "./sha256";
 
 const AT_ONCE = 1500;
+const WORKER = "/loyalty_forms/static/src/worker/proof_worker.js";
 
 /**
- * Proof of work by the ALTCHA protocol: finds the number of the page's task in small portions, while the visitor fills in
- * the form. Who is faster than that waits a moment when he sends it. Without JavaScript the server asks for the security
- * text instead.
+ * Proof of work by the ALTCHA protocol: a worker finds the number of the page's task while the visitor fills in the form;
+ * where there is no worker, the page does it in small portions. Who is faster than that waits a moment when he sends it.
+ * Without JavaScript the server asks for the security text instead.
  */
 export class FormProof extends Interaction {
     static selector = ".o_loyalty_proof";
@@ -24,7 +25,26 @@ export class FormProof extends Interaction {
 
     start() {
         this.addListener(this.form, "submit", this.onSubmit);
-        this.portion();
+        try {
+            this.worker = new Worker(WORKER, { type: "module" });
+        } catch {
+            return this.portion();
+        }
+        this.worker.onmessage = ({ data }) => {
+            this.number = data ?? this.task.maxNumber + 1;
+            if (data !== null) {
+                this.found();
+            }
+        };
+        this.worker.onerror = () => {
+            this.worker = null;
+            this.portion();
+        };
+        this.worker.postMessage(this.task);
+    }
+
+    destroy() {
+        this.worker?.terminate();
     }
 
     portion() {
@@ -41,6 +61,7 @@ export class FormProof extends Interaction {
     }
 
     found() {
+        this.el.dataset.solvedBy = this.worker ? "worker" : "page";
         const { algorithm, challenge, salt, signature } = this.task;
         this.control.value = btoa(JSON.stringify({ algorithm, challenge, number: this.number, salt, signature }));
         this.status.classList.add("d-none");

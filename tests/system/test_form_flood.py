@@ -1,0 +1,105 @@
+"""A flood from one address against a real server with two workers (X2): it is told to wait, while visitors from other
+addresses open the form and send it, 95 % of them in less than a second, and none of what they send is lost."""
+
+import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+
+from tests.fixtures.database import query
+from tests.fixtures.server import OdooServer
+
+TOKEN = re.compile(r'name="token" value="([^"]+)"')
+FLOODERS, VISITORS, SECONDS = 8, 40, 10
+
+
+@pytest.fixture(scope="module")
+def busy(database):
+    with OdooServer(database, options=("--workers=2",)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def form(busy):
+    admin = busy.user("admin")
+    admin("ir.config_parameter", "set_param", ["loyalty_forms.min_seconds", "0"])
+    fields = [(0, 0, {"kind": "text", "label": "Name", "alias": "name", "required": True})]
+    values = {"name": "Flood", "slug": "flood", "captcha": "none", "is_published": True, "field_ids": fields}
+    form = admin("loyalty.form", "create", [values])
+    [field] = admin("loyalty.form.field", "search_read", [[["form_id", "=", form]]], {"fields": ["key"]})
+    return SimpleNamespace(id=form, url=f"{busy.url}/f/flood", name=field["key"])
+
+
+class FromAddress(HTTPAdapter):
+    """Connects from a loopback address of its own, so that the server sees another visitor."""
+
+    def __init__(self, address):
+        self._address = address
+        super().__init__()
+
+    def init_poolmanager(self, *arguments, **named):
+        super().init_poolmanager(*arguments, source_address=(self._address, 0), **named)
+
+
+def visitor(address):
+    session = requests.Session()
+    session.mount("http://", FromAddress(address))
+    return session
+
+
+def flood(form, token, stop, statuses):
+    """Send the same form again and again, without waiting."""
+    session = visitor("127.0.0.2")
+    while not stop.is_set():
+        data = {"token": token, form.name: "flood"}
+        statuses.append(session.post(form.url, data, allow_redirects=False, timeout=60).status_code)
+
+
+def visit(form, number, due):
+    """Open the form and send it.
+
+    :return: (seconds for the page, seconds for the entry, status)
+    """
+    time.sleep(max(0, due - time.monotonic()))
+    session = visitor(f"127.0.1.{number + 1}")
+    begin = time.monotonic()
+    token = TOKEN.search(session.get(form.url, timeout=60).text)[1]
+    opened = time.monotonic()
+    answer = session.post(
+        form.url, {"token": token, form.name: f"visitor {number}"}, allow_redirects=False, timeout=60
+    )
+    return opened - begin, time.monotonic() - opened, answer.status_code
+
+
+def test_others_are_served_during_a_flood(form, database):
+    requests.get(form.url, timeout=60)  # both workers have read what they need
+    token = TOKEN.search(visitor("127.0.0.2").get(form.url, timeout=60).text)[1]
+    stop, statuses = threading.Event(), []
+    with ThreadPoolExecutor(FLOODERS + VISITORS) as pool:
+        flooders = [pool.submit(flood, form, token, stop, statuses) for _number in range(FLOODERS)]
+        begin = time.monotonic() + 1
+        visits = [
+            pool.submit(visit, form, number, begin + number * SECONDS / VISITORS) for number in range(VISITORS)
+        ]
+        times = [job.result() for job in visits]
+        stop.set()
+        for job in flooders:
+            job.result()
+    waits = sorted(spent for opened, sent, _status in times for spent in (opened, sent))
+    most = waits[int(0.95 * len(waits)) - 1]
+    print(f"\n{len(statuses)} requests of the flood; others: median {waits[len(waits) // 2]:.2f} s, 95 % {most:.2f} s")
+    assert [status for _opened, _sent, status in times] == [303] * VISITORS
+    names = query(
+        database,
+        "SELECT answers ->> %s, count(*) FROM loyalty_form_entry WHERE form_id = %s GROUP BY 1",
+        [form.name, form.id],
+    )
+    assert dict(names) == {"flood": 1, **{f"visitor {number}": 1 for number in range(VISITORS)}}
+    assert statuses.count(429) == len(statuses) - 5, "five a minute, and they were the same page"
+    assert len(statuses) > 100, "a flood"
+    assert most < 1, f"95 % within {most:.2f} s"
