@@ -14,6 +14,7 @@ from .form_screen import FormScreen, addresses, page_route
 
 # Buttons that show another page, or this one again, and save nothing.
 _STEPS = ("next", "back", "another_picture", "add_line")
+FLOOD = 3  # who sends so many times what is allowed is no person
 
 
 class FormPage(FormScreen):
@@ -44,9 +45,10 @@ class FormPage(FormScreen):
             return self._message(form.name, reason, form=form)
         page = guard.read_page(request.env, form, params.get("token"))
         step = bool(page) and any(name in params for name in _STEPS)
-        wait = self._once("limited", lambda: request.env["loyalty.form.hit"].sudo()._limited(self._ip(), step=step))
+        hits = request.env["loyalty.form.hit"].sudo()
+        wait, times = self._once("limited", lambda: hits._limited(self._ip(), step=step))
         if wait:
-            return self._too_many(form, wait)
+            return self._too_many(form, wait, bare=times > FLOOD)
         return self._receive(form, page, params)
 
     @page_route(addresses("/thanks"))

@@ -1,5 +1,7 @@
 import logging
 
+from markupsafe import Markup
+
 from odoo import http
 from odoo.http import request
 
@@ -11,6 +13,10 @@ _logger = logging.getLogger(__name__)
 
 # Pages of one visitor: nobody on the way may keep them.
 _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+_BARE = Markup(
+    "<!DOCTYPE html><html lang='%s'><head><meta charset='utf-8'><title>%s</title></head><body dir='auto'><p>%s</p></body>"
+    "</html>"
+)
 # A page of its own; bare in a frame of other sites, of a page of this site, and of the builder.
 MODES = ("", "/embed", "/block", "/preview")
 
@@ -64,10 +70,18 @@ class FormScreen(http.Controller):
         """For whoever runs the server. Neither who sent it nor what was typed is in the log."""
         _logger.info("Form %s: refused (%s)", form.id, reason)
 
-    def _too_many(self, form, wait):
+    def _too_many(self, form, wait, bare=False):
+        """Tell him to wait; bare: without the page around it, which takes most of the time, so that a flood leaves the
+        server free for others."""
         self._log_refusal(form, "limit")
+        title = request.env._("One moment, please")
         message = request.env._("Too many forms were sent from your network. Please wait a little and try again.")
-        response = self._message(request.env._("One moment, please"), message, form=form, status=429)
+        if bare:
+            lang = (request.env.lang or "").replace("_", "-")
+            html = _BARE % (lang, title, message)
+            response = request.make_response(html, list(_HEADERS.items()), status=429)
+        else:
+            response = self._message(title, message, form=form, status=429)
         response.headers["Retry-After"] = str(wait)
         return response
 

@@ -14,7 +14,7 @@ class Sound(http.Controller):
     @page_route("/loyalty_forms/sound", multilang=True)
     def sound(self, t="", **_kwargs):
         ip = request.httprequest.remote_addr or ""
-        if not captcha.available() or request.env["loyalty.form.hit"].sudo()._limited(ip, step=True):
+        if not captcha.available() or request.env["loyalty.form.hit"].sudo()._limited(ip, step=True)[0]:
             raise NotFound()
         content = guard.speak_picture(request.env, t)
         if content is None:

@@ -15,7 +15,7 @@ class LoyaltyFormHit(models.Model):
     """Counters of what came from outside, by key and window of time. Keys are hashes: no address can be read from them.
 
     Counting has a transaction of its own: a request that fails counts too, and is not counted twice when Odoo runs it
-    again.
+    again. It does not wait for the disk: after a crash of the database a few requests may be uncounted.
     """
 
     _name = "loyalty.form.hit"
@@ -43,6 +43,7 @@ class LoyaltyFormHit(models.Model):
         for _try in range(_TRIES):
             try:
                 with self.env.registry.cursor() as cr:
+                    cr.execute("SET LOCAL synchronous_commit = off")
                     cr.execute(
                         SQL(
                             """INSERT INTO loyalty_form_hit AS hit (key, "window", hits, expires_at)
@@ -66,15 +67,16 @@ class LoyaltyFormHit(models.Model):
         """Count a request of an address and say whether it has had too many.
 
         :param bool step: whether it only turns the pages of a form, which is allowed ten times as often
-        :return: after how many seconds it may come again; 0 when it may go on
+        :return: (after how many seconds it may come again, 0 when it may go on; how many times the limit it has sent)
         """
         client = client_key(ip)
         param = self.env["ir.config_parameter"].sudo().get_param
         for name, seconds, default in (("minute", 60, 5), ("hour", 3600, 30)):
             limit = int(param(f"loyalty_forms.limit_per_{name}") or default) * (10 if step else 1)
-            if self._count(f"{'step' if step else 'ip'}:{name}:{client}", seconds) > limit:
-                return seconds
-        return 0
+            count = self._count(f"{'step' if step else 'ip'}:{name}:{client}", seconds)
+            if count > limit:
+                return seconds, count / max(limit, 1)
+        return 0, 0
 
     @api.autovacuum
     def _gc_hits(self):

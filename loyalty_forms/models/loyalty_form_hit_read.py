@@ -14,8 +14,7 @@ class LoyaltyFormHit(models.Model):
 
     @api.model
     def _look_and_count(self, look, count, seconds):
-        """Read one counter and count others, in one short transaction of its own; see `_count`. It does not wait for
-        the disk: after a crash a question or two may be uncounted.
+        """Read one counter and count others, in one short transaction of its own; see `_count`.
 
         :param str look: key of the counter that is only read
         :param list count: keys of those that get one more
