@@ -6,6 +6,6 @@
     "author": "Customer Club",
     "license": "LGPL-3",
     "depends": ["loyalty_club", "website_sale_loyalty"],
-    "data": ["views/website_sale_templates.xml"],
+    "data": ["views/loyalty_club_rule_views.xml", "views/website_sale_templates.xml"],
     "auto_install": True,
 }

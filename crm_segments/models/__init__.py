@@ -20,6 +20,7 @@ from . import res_partner_match
 from . import club_approval_check
 from . import res_partner_approval
 from . import res_partner_duplicates
+from . import res_partner_erase
 from . import club_profile
 from . import club_customer_remark
 from . import res_partner_profile

@@ -3,7 +3,6 @@
 
 from odoo import fields
 from odoo.http import request, route
-from odoo.tools import SQL
 
 from odoo.addons.crm_segments.tools.dates import show_date
 from odoo.addons.loyalty.controllers.portal import CustomerPortalLoyalty
@@ -50,7 +49,7 @@ class ClubPortal(CustomerPortalLoyalty):
             values["cards_per_programs"] = {
                 program: cards
                 for program, cards in values.get("cards_per_programs", {}).items()
-                if not program.club_ids
+                if not program.club_ids and not program.wallet_club_ids
             }
         return values
 
@@ -77,31 +76,52 @@ class ClubPortal(CustomerPortalLoyalty):
         if not member:
             if member_id:
                 return request.not_found()
-            return request.render("loyalty_club.portal_no_club", {"page_name": "club"})
+            return request.render("loyalty_club.portal_no_club", {"page_name": "club", "left": self._club_left()})
         return request.render("loyalty_club.portal_my_club", self._club_page_values(member, page))
 
     def _club_page_values(self, member, page):
         """What the page of a membership shows."""
-        url, show = f"/my/club/{member.id}", self._club_number
-        domain = [("card_id", "in", member._cards().ids), ("kind", "not in", ["settle", "hold", "release"])]
+        return {
+            "page_name": "club",
+            "member": member,
+            "members": self._club_members(),
+            "notes": member._balance_notes() if member.state == "active" else [],
+            "show_number": self._club_number,
+            "show_date": self._club_date,
+            **self._club_history(member._cards(), f"/my/club/{member.id}", page),
+            "referral_link": self._club_referral_link(member),
+            "benefits_title": request.env._("Benefits of %s", member.tier_id.name),
+        }
+
+    def _club_history(self, cards, url, page):
+        """A page of what moved on cards, newest first.
+
+        :return: dict with `movements` and `pager`
+        """
+        domain = [("card_id", "in", cards.ids), ("kind", "not in", ["settle", "hold", "release"])]
         ledger = request.env["loyalty.ledger"].sudo()
         pager = portal_pager(
             url=url, total=ledger.search_count(domain), page=max(page, 1), step=self._club_rows_per_page
         )
         rows = ledger.search(domain, limit=self._club_rows_per_page, offset=pager["offset"], order="id desc")
-        return {
-            "page_name": "club",
-            "member": member,
-            "members": self._club_members(),
-            "movements": self._club_movements(rows),
-            "expiring": self._club_expiring(member),
-            "pager": pager,
-            "show_number": self._club_number,
-            "show_date": self._club_date,
-            "held_text": request.env._("%s points wait until they can be spent", show(member.held_points)),
-            "referral_link": self._club_referral_link(member),
-            "benefits_title": request.env._("Benefits of %s", member.tier_id.name),
-        }
+        return {"movements": self._club_movements(rows), "pager": pager}
+
+    def _club_left(self):
+        """The memberships that the signed-in user has ended.
+
+        :rtype: loyalty.club.member
+        """
+        return (
+            request.env["loyalty.club.member"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "=", request.env.user.partner_id.id),
+                    ("state", "=", "left"),
+                    ("club_id.active", "=", True),
+                ]
+            )
+        )
 
     def _club_referral_link(self, member):
         """The member's personal link, where his club rewards it."""
@@ -123,23 +143,3 @@ class ClubPortal(CustomerPortalLoyalty):
         for movement in movements:
             movement["sentence"] = movement["row"].with_context(club_points=movement["points"]).sentence
         return movements
-
-    def _club_expiring(self, member, days=90):
-        """What ends within some days, in sentences, the soonest first."""
-        today = member.club_id._today()
-        soon = request.env.execute_query(
-            SQL(
-                """SELECT sum(remaining), expires_on FROM loyalty_lot
-                WHERE card_id = %s AND remaining > 0 AND expires_on BETWEEN %s AND %s
-                GROUP BY expires_on ORDER BY expires_on LIMIT 3""",
-                member.card_id.id,
-                today,
-                fields.Date.add(today, days=days),
-            )
-        )
-        return [
-            request.env._(
-                "%(points)s points expire on %(day)s", points=self._club_number(points), day=self._club_date(day)
-            )
-            for points, day in soon
-        ]

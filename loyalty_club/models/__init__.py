@@ -10,6 +10,8 @@ from . import loyalty_club_tier
 from . import loyalty_club_tier_change
 from . import loyalty_club_member
 from . import loyalty_club_member_tier
+from . import loyalty_club_member_balance
+from . import loyalty_club_member_card
 from . import loyalty_club_message
 from . import loyalty_club_wallet
 from . import loyalty_club_benefit
@@ -23,12 +25,17 @@ from . import loyalty_club_rule_give
 from . import rules
 from . import conditions
 from . import keywords
+from . import timeline
 from . import loyalty_lot
 from . import loyalty_ledger
 from . import loyalty_ledger_post
 from . import loyalty_ledger_debit
 from . import loyalty_ledger_bulk
 from . import loyalty_ledger_sentence
+from . import loyalty_ledger_wallet
+from . import loyalty_club_member_leave
+from . import loyalty_club_occasion
+from . import loyalty_club_message_text
 from . import loyalty_club_batch
 from . import loyalty_club_refusal
 from . import loyalty_program
@@ -44,4 +51,5 @@ from . import payment_transaction
 from . import account_move
 from . import loyalty_club_referral
 from . import res_partner
+from . import res_partner_club
 from . import native_translations

@@ -99,6 +99,7 @@ class LoyaltyClubMember(models.Model):
                 for member, card in zip(new, cards, strict=True)
             ]
         )
+        new._tell("reward", f"{tier.id}:{year}")
 
 
 class LoyaltyClub(models.Model):

@@ -30,10 +30,10 @@ class LoyaltyClub(models.Model):
         club._insert_members(partners, source if source in dict(SOURCES) else "other", pending)
         members = Member.sudo().search([("club_id", "=", club.id), ("partner_id", "in", partners.ids)])
         returning = members.filtered(lambda member: member.state == "left")
-        if pending:
-            returning.state = "pending"
-        else:
-            (returning | members.filtered(lambda member: member.state == "pending")).action_activate()
+        waiting = returning if pending else returning.filtered("return_needs_approval")
+        if not pending:
+            (members.filtered(lambda member: member.state == "pending") | (returning - waiting)).action_activate()
+        waiting.state = "pending"
         if "is_customer_club" in partners._fields:
             partners.filtered(lambda partner: not partner.is_customer_club).is_customer_club = True
         return members.sudo(self.env.su).with_env(self.env)

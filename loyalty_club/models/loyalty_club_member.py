@@ -27,6 +27,8 @@ class LoyaltyClubMember(models.Model):
     # Not stored, and read from what is posted in SQL.
     _FOLLOW_POINTS = (
         "held_points",
+        "spendable_points",
+        "reserved_points",
         "ledger_ids",
         "ledger_count",
         "next_tier_id",
@@ -218,10 +220,6 @@ class LoyaltyClubMember(models.Model):
     def action_suspend(self):
         """Freeze: the card cannot be used until the member is activated again; points stay."""
         return self._stop("suspended")
-
-    def action_leave(self):
-        """The member leaves; card and ledger stay as the memory of what happened."""
-        return self._stop("left")
 
     def _stop(self, state):
         self.check_access("write")

@@ -1,14 +1,20 @@
 """What a club tells its members, by mail and by SMS: each event once, with templates that the business changes."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 EVENTS = [
     ("join", "Joined the club"),
+    ("points", "Got points"),
     ("tier_up", "Rose to a tier"),
+    ("grace", "Will fall to a tier"),
     ("tier_down", "Fell to a tier"),
     ("expiring", "Points expire soon"),
+    ("birthday", "Has birthday"),
+    ("reward", "Got a coupon"),
     ("credit", "Got credit"),
+    ("left", "Left the club"),
 ]
 
 
@@ -26,6 +32,32 @@ class LoyaltyClubMessage(models.Model):
     sms_template_id = fields.Many2one("sms.template", domain="[('model', '=', 'loyalty.club.member')]")
 
     _event_unique = models.Constraint("UNIQUE (club_id, event)", "A club says this once.")
+
+    @api.model
+    def _is_said_anywhere(self, event):
+        """Whether any club says something at an event: one look, for what happens all day long."""
+        said = [("event", "=", event), "|", ("by_mail", "=", True), ("by_sms", "=", True)]
+        return bool(self.sudo().search_count(said, limit=1))
+
+    def action_preview_mail(self):
+        """The mail as a member would get it, in his language."""
+        return self._preview("mail.mail_template_preview_action", "default_mail_template_id", self.mail_template_id)
+
+    def action_preview_sms(self):
+        """The SMS as a member would get it, in his language."""
+        return self._preview("sms.sms_template_preview_action", "default_sms_template_id", self.sms_template_id)
+
+    def _preview(self, action, field, template):
+        """Odoo's own preview, on a member of this club."""
+        self.ensure_one()
+        member = self.env["loyalty.club.member"].search(
+            [("club_id", "=", self.club_id.id), ("state", "=", "active")], order="tier_id, id", limit=1
+        )
+        if not template or not member:
+            raise UserError(self.env._("A preview needs a template, and an active member in the club."))
+        values = self.env["ir.actions.act_window"]._for_xml_id(action)
+        context = {field: template.id, "default_resource_ref": f"loyalty.club.member,{member.id}"}
+        return dict(values, context=context)
 
     def _send(self, members):
         """Put mail and SMS for members into Odoo's queues."""

@@ -11,6 +11,7 @@ class LoyaltyClub(models.Model):
     given_month = fields.Float(string="Given in 30 Days", compute="_compute_overview", digits=(16, 2))
     spent_month = fields.Float(string="Spent in 30 Days", compute="_compute_overview", digits=(16, 2))
     expiring_month = fields.Float(string="Expire in 30 Days", compute="_compute_overview", digits=(16, 2))
+    erasure_count = fields.Integer(string="Ask for Erasure", compute="_compute_erasure_count")
     owed = fields.Monetary(
         compute="_compute_overview", help="What all points and all credit are worth when they are spent."
     )
@@ -54,6 +55,15 @@ class LoyaltyClub(models.Model):
             club.joined_month = joined.get(club.id, (0,))[0]
             club.owed = club.points_outstanding * club.point_value + club.credit_outstanding
 
+    def _compute_erasure_count(self):
+        groups = dict(
+            self.env["loyalty.club.member"]._read_group(
+                [("club_id", "in", self.ids), ("erasure_requested_on", "!=", False)], ["club_id"], ["__count"]
+            )
+        )
+        for club in self:
+            club.erasure_count = groups.get(club, 0)
+
     def _figures(self, query):
         self.env.flush_all()
         return {row[0]: row[1:] for row in self.env.execute_query(query)}
@@ -72,6 +82,10 @@ class LoyaltyClub(models.Model):
     def action_open_pending(self):
         """Those who wait."""
         return self._open("loyalty_club_member_action", [("state", "=", "pending")])
+
+    def action_open_erasure(self):
+        """Those who left and want their data erased."""
+        return self._open("loyalty_club_member_action", [("erasure_requested_on", "!=", False)])
 
     def action_open_joined(self):
         """Those who joined in the last 30 days."""

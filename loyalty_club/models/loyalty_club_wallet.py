@@ -72,6 +72,11 @@ class LoyaltyClubMember(models.Model):
     currency_id = fields.Many2one(related="club_id.currency_id")
     wallet_card_id = fields.Many2one("loyalty.card", string="E-Wallet", compute="_compute_wallet")
     credit = fields.Monetary(compute="_compute_wallet")
+    spendable_credit = fields.Monetary(
+        string="Credit to Spend",
+        compute="_compute_spendable_credit",
+        help="The credit less what is reserved for an order that is being paid, and what has run out.",
+    )
 
     @api.depends("partner_id", "club_id.wallet_program_id")
     def _compute_wallet(self):
@@ -80,6 +85,12 @@ class LoyaltyClubMember(models.Model):
         for member in self:
             member.wallet_card_id = by_owner.get((member.club_id.wallet_program_id, member.partner_id), False)
             member.credit = member.wallet_card_id.sudo().points
+
+    @api.depends("wallet_card_id", "state")
+    def _compute_spendable_credit(self):
+        spendable = self.wallet_card_id.sudo()._spendable()
+        for member in self:
+            member.spendable_credit = max(spendable.get(member.wallet_card_id, 0), 0)
 
     def _wallet_cards(self):
         """The e-wallets of these members, as far as they have one."""
@@ -155,9 +166,34 @@ class LoyaltyClubMember(models.Model):
         self.sudo()._wallet_cards().active = False
         return result
 
+    def _show_money(self, amount):
+        """An amount in the currency of the club, as the member reads it."""
+        return self.company_id._club_format_amount(amount, self.club_id.currency_id, self.env.lang)
+
     def _credit_text(self):
         """The credit of the member, as he reads it."""
-        return self.company_id._club_format_amount(self.credit, self.club_id.currency_id)
+        return self._show_money(self.credit)
+
+    def _credit_lots(self):
+        """The parts of the credit that can be spent, what ends first at the top.
+
+        :rtype: loyalty.lot
+        """
+        self.ensure_one()
+        today = self.club_id._today()
+        return (
+            self.env["loyalty.lot"]
+            .sudo()
+            .search(
+                [
+                    ("card_id", "in", self.wallet_card_id.ids),
+                    ("remaining", ">", 0),
+                    "|",
+                    ("expires_on", "=", False),
+                    ("expires_on", ">=", today),
+                ]
+            )
+        )
 
     def action_open_credit(self):
         """The rows of the member's e-wallet."""

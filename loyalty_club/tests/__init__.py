@@ -15,3 +15,6 @@ from . import test_rules
 from . import test_sale_order
 from . import test_stories
 from . import test_club_import
+from . import test_card
+from . import test_leave
+from . import test_messages

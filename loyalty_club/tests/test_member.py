@@ -70,13 +70,6 @@ class TestMember(ClubCase):
         self.assertEqual(member.card_id.points, 5)
         self.assertTrue(member.card_id.active)
 
-    def test_leave_and_return(self):
-        """Who comes back gets his card again, and nothing for joining a second time."""
-        member = self._member(self.club)
-        member.action_leave()
-        self.assertEqual(self.club._join(member.partner_id), member)
-        self.assertEqual((member.state, member.points), ("active", 5))
-
     def test_not_by_hand(self):
         member = self._member(self.club)
         for values in ({"state": "left"}, {"card_id": False}, {"number": "1"}):

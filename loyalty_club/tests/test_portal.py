@@ -76,4 +76,4 @@ class TestPortal(ClubBuilders, HttpCase):
         self.authenticate("+989121234567", "member-secret")
         self.assertIn("Your membership is suspended", self.url_open("/my/club").text)
         self.member.action_leave()
-        self.assertIn("You are not a member of a club yet", self.url_open("/my/club").text)
+        self.assertIn("You have left", self.url_open("/my/club").text)

@@ -4,6 +4,7 @@ from . import loyalty_club_rule_test
 from . import loyalty_club_credit
 from . import loyalty_club_tier_set
 from . import loyalty_club_transfer
+from . import loyalty_club_stop
 from . import loyalty_card_update_balance
 from . import base_partner_merge
 from . import loyalty_generate_wizard

@@ -5,7 +5,9 @@ class LoyaltyClubJoin(models.TransientModel):
     _name = "loyalty.club.join"
     _description = "Add Members"
 
-    club_id = fields.Many2one("loyalty.club", required=True)
+    club_id = fields.Many2one(
+        "loyalty.club", required=True, default=lambda self: self.env["loyalty.club"].search([], limit=1)
+    )
     partner_ids = fields.Many2many("res.partner", string="Customers", required=True)
     pending = fields.Boolean(string="Wait for approval")
 

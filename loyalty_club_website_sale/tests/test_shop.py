@@ -8,8 +8,9 @@ from odoo.addons.loyalty_club.tests.common import ClubBuilders
 from odoo.addons.payment.tests.http_common import PaymentHttpCommon
 
 
-@tagged("post_install", "-at_install")
-class TestShop(ClubBuilders, PaymentHttpCommon):
+class ShopCase(ClubBuilders, PaymentHttpCommon):
+    """A member with a login in the shop, who can pay."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -40,6 +41,9 @@ class TestShop(ClubBuilders, PaymentHttpCommon):
             },
         )
 
+
+@tagged("post_install", "-at_install")
+class TestShop(ShopCase):
     @mute_logger("odoo.http")
     def test_pay_with_points(self):
         """Two carts of one customer want the same points: the second is told at the payment, before money is taken."""

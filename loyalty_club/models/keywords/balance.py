@@ -34,7 +34,7 @@ class ClubInboundKeywordBalance(models.AbstractModel):
             speaker.env._(
                 "%(club)s: %(points)s points",
                 club=member.with_context(lang=speaker.env.lang).club_id.name,
-                points=show_number(member.points, speaker.env.lang),
+                points=show_number(member.spendable_points, speaker.env.lang),
             )
             for member in members
         )

@@ -5,7 +5,8 @@ _lt = LazyTranslate(__name__)
 
 
 class LoyaltyClubRuleReview(models.AbstractModel):
-    """Points for a review, once for each thing that is reviewed. Odoo's ratings speak through `loyalty_club_rating`."""
+    """Points for a review, once for each thing that is reviewed. Reviews in the shop speak through
+    `loyalty_club_website_sale`."""
 
     _name = "loyalty.club.rule.review"
     _inherit = ["loyalty.club.rule.kind"]

@@ -1,0 +1,3 @@
+from . import points
+from . import tier
+from . import member
