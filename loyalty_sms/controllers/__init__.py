@@ -1,2 +1,3 @@
 from . import consent_page
 from . import loyalty_sms
+from . import short_link

@@ -32,3 +32,6 @@ from . import timeline
 from . import conditions
 from . import loyalty_sms_dashboard
 from . import loyalty_sms_text
+from . import loyalty_sms_link
+from . import loyalty_sms_reason
+from . import loyalty_sms_source

@@ -67,5 +67,6 @@ class LoyaltySmsMessage(models.Model):
 
     def action_cancel(self):
         """Take messages out of the queue."""
-        self._decide(("queued", "held"))._finish("canceled", self.env._("Cancelled by %s", self.env.user.name))
+        reason = self.env._("Cancelled by %s", self.env.user.name)
+        self._decide(("queued", "held"))._finish("canceled", reason, hold_kind=False)
         return True

@@ -23,10 +23,10 @@ WITH item AS (SELECT * FROM unnest(%(values)s) AS i(%(names)s)),
                FROM item JOIN trace ON trace.sms_id_int = item.sms_id
               WHERE item.failure IS NULL)
 INSERT INTO loyalty_sms_message (uuid, company_id, partner_id, number, body, purpose, priority, state, encoding, parts,
-                                 cost, round, batch_limit, sync_needed, queued_at,
+                                 cost, round, batch_limit, sync_needed, queued_at, source_model_id, source_id,
                                  create_uid, create_date, write_uid, write_date)
      SELECT uuid, company_id, partner_id, number, body, 'marketing', %(priority)s, 'queued', encoding, parts,
-            0, 1, 0, false, %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+            0, 1, 0, false, %(now)s, %(source)s, %(mailing)s, %(uid)s, %(now)s, %(uid)s, %(now)s
        FROM item
       WHERE failure IS NULL
   RETURNING id"""
@@ -59,6 +59,7 @@ class LoyaltySmsMessage(models.Model):
             **self._mailing_columns(rows),
             model=rows[0]["model"],
             mailing=mailing.id,
+            source=self.env["ir.model"]._get_id(mailing._name),
             campaign=mailing.campaign_id.id or None,
             priority=URGENCY.index("marketing"),
             uid=self.env.uid,

@@ -27,7 +27,7 @@ class LoyaltySmsMessage(models.Model):
     _rec_name = "number"
 
     uuid = fields.Char(required=True, readonly=True, default=lambda self: uuid4().hex)
-    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner", "Customer", index="btree_not_null", ondelete="set null", readonly=True)
     number = fields.Char("Mobile Number", required=True, readonly=True, index=True)
@@ -58,7 +58,7 @@ class LoyaltySmsMessage(models.Model):
     requested_gateway_id = fields.Many2one(
         "loyalty.sms.gateway", readonly=True, ondelete="set null", index="btree_not_null"
     )
-    gateway_id = fields.Many2one("loyalty.sms.gateway", readonly=True, ondelete="set null", index=True)
+    gateway_id = fields.Many2one("loyalty.sms.gateway", readonly=True, ondelete="set null")
     encoding = fields.Char(readonly=True)
     parts = fields.Integer(readonly=True, aggregator="sum")
     cost = fields.Float(digits=(16, 4), readonly=True, aggregator="sum")
@@ -77,6 +77,7 @@ class LoyaltySmsMessage(models.Model):
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     decided_at = fields.Datetime(readonly=True)
 
+    # Few indexes: each change of the state writes all of them anew, and a message changes four times on its way.
     _uuid_unique = models.UniqueIndex("(uuid)")
     _queue_index = models.Index("(priority, id) WHERE state = 'queued' AND send_after IS NULL")
     _waiting_index = models.Index("(send_after) WHERE state IN ('queued', 'held') AND send_after IS NOT NULL")
@@ -194,6 +195,7 @@ class LoyaltySmsMessage(models.Model):
             "send_after": send_after,
             "reason": reason,
             "failure_type": False,
+            "hold_kind": False,
             "sync_needed": True,
         }
         if not fresh_round:

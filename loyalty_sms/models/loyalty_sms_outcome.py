@@ -67,13 +67,12 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                      WHERE m.id = w.message_id AND m.state = 'claimed' AND m.claimed_by = %s
                  RETURNING m.id, m.company_id, m.number, m.round, w.gateway_id, w.batch_ref)
             INSERT INTO loyalty_sms_attempt (message_id, company_id, number, round, gateway_id, batch_ref, ref, state,
-                                             started_at, create_uid, create_date, write_uid, write_date)
+                                             started_at)
                  SELECT id, company_id, number, round, gateway_id, batch_ref,
-                        replace(gen_random_uuid()::varchar, '-', ''), 'submitting', %s, %s, %s, %s, %s
+                        replace(gen_random_uuid()::varchar, '-', ''), 'submitting', %s
                    FROM begun
               RETURNING message_id, id""",
-            message_ids, gateway_ids, refs, fields.Datetime.add(now, seconds=LEASE), now, owner,
-            now, self.env.uid, now, self.env.uid, now,
+            message_ids, gateway_ids, refs, fields.Datetime.add(now, seconds=LEASE), now, owner, now,
         )  # fmt: skip
         self.env["loyalty.sms.message"].flush_model()
         self.env.cr.execute(query, log_exceptions=False)
@@ -122,6 +121,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         now = fields.Datetime.now()
         below = [state for state, rank in MESSAGE_RANK.items() if rank < MESSAGE_RANK["accepted"]]
         started = [state for state, rank in ATTEMPT_RANK.items() if rank < ATTEMPT_RANK["accepted"]]
+        raised = SQL("(taken.state = 'accepted' AND m.state = ANY(%s))", below)
         query = SQL(
             """WITH answer AS (
                     SELECT * FROM unnest(%s::int[], %s::varchar[], %s::numeric[], %s::varchar[])
@@ -138,23 +138,21 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                SET cost = coalesce(m.cost, 0) + coalesce(nullif(taken.cost, 0), m.parts * g.price, 0),
                    gateway_id = taken.gateway_id,
                    accepted_at = coalesce(m.accepted_at, %s),
-                   state = CASE WHEN raised.yes THEN 'accepted' ELSE m.state END,
-                   reason = CASE WHEN raised.yes THEN NULL ELSE m.reason END,
-                   failure_type = CASE WHEN raised.yes THEN NULL ELSE m.failure_type END,
+                   state = CASE WHEN %s THEN 'accepted' ELSE m.state END,
+                   reason = CASE WHEN %s THEN NULL ELSE m.reason END,
+                   failure_type = CASE WHEN %s THEN NULL ELSE m.failure_type END,
                    body = CASE WHEN m.purpose = 'code' THEN %s ELSE m.body END,
                    code = NULL,
                    sync_needed = true,
                    write_date = %s
               FROM taken
-              JOIN loyalty_sms_message o ON o.id = taken.message_id
          LEFT JOIN loyalty_sms_gateway g ON g.id = taken.gateway_id
-        CROSS JOIN LATERAL (SELECT taken.state = 'accepted' AND o.state = ANY(%s) AS yes) raised
              WHERE m.id = taken.message_id""",
             list(results),
             [outcome.provider_ref for outcome in results.values()],
             [outcome.cost for outcome in results.values()],
             [outcome.reason for outcome in results.values()],
-            now, started, now, WIPED, now, below,
+            now, started, now, raised, raised, raised, WIPED, now,
         )  # fmt: skip
         self.env.flush_all()
         self.env.cr.execute(query, log_exceptions=False)

@@ -70,11 +70,11 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         for message_id, (blacklisted, opted_out, blocked) in self._objections(messages).items():
             message = messages.browse(message_id).with_prefetch(messages._prefetch_ids)
             if blocked:
-                message._finish("canceled", self.env._("The customer is blocked."), "blocked")
+                message._stop(self.env._("The customer is blocked."), "blocked")
             elif blacklisted and message._heeds_blacklist():
-                message._finish("canceled", self.env._("The number is on the blacklist."), "blacklist")
+                message._stop(self.env._("The number is on the blacklist."), "blacklist")
             elif opted_out and message.purpose == "marketing":
-                message._finish("canceled", self.env._("The customer has opted out."), "optout")
+                message._stop(self.env._("The customer has opted out."), "optout")
             else:
                 continue
             stopped.append(message_id)
@@ -134,7 +134,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             for message, until in self._over_cap(group, cap).items():
                 reason = self.env._("More than %s messages in a week", cap)
                 if company.loyalty_sms_cap_action == "cancel":
-                    message._finish("canceled", reason, "cap")
+                    message._stop(reason, "cap")
                 else:
                     message._hold(until, "cap", reason)
                 held |= message
@@ -177,7 +177,17 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 class LoyaltySmsMessage(models.Model):
     _inherit = "loyalty.sms.message"
 
-    hold_kind = fields.Selection([("quiet", "Quiet hours"), ("cap", "Weekly limit")], "Held Because Of", readonly=True)
+    hold_kind = fields.Selection(
+        [
+            ("quiet", "Quiet hours"),
+            ("cap", "Weekly limit"),
+            ("optout", "Opted out"),
+            ("blacklist", "Number on the blacklist"),
+            ("blocked", "Blocked customer"),
+        ],
+        "Held or Stopped Because Of",
+        readonly=True,
+    )
     is_released = fields.Boolean(readonly=True)  # a person has decided that it does not wait
 
     def _heeds_blacklist(self):
@@ -203,6 +213,13 @@ class LoyaltySmsMessage(models.Model):
                 "lease_until": False,
             }
         )
+
+    def _stop(self, reason, kind):
+        """Never send these messages.
+
+        :param str kind: of `hold_kind`
+        """
+        self._finish("canceled", reason, kind, hold_kind=kind)
 
     def action_release(self):
         """Send held messages now, although it is night or the customer has got many. Opt-outs still count."""

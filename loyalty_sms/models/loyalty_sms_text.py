@@ -44,7 +44,7 @@ class ResCompany(models.Model):
         """What the box in which an SMS is written needs to know.
 
         :return: dict with ``on`` (whether our gateways carry it), ``prices`` of a part and ``footers`` by purpose, and
-            the id of the ``currency``
+            the id of the ``currency``, our address (``base``) and a ``link`` as long as short ones become
         """
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only staff write messages."))
@@ -54,6 +54,8 @@ class ResCompany(models.Model):
             "prices": {purpose: company._loyalty_sms_price(purpose) for purpose in ("marketing", "service")},
             "currency": company.currency_id.id,
             "footers": {purpose: company._loyalty_sms_footer(purpose) for purpose in ("marketing", "service")},
+            "base": company.get_base_url(),
+            "link": company._loyalty_sms_short_link(),
         }
 
 

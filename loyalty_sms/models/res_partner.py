@@ -22,8 +22,27 @@ class ResPartner(models.Model):
     loyalty_sms_wanted = fields.Boolean(
         "Wants Advertising by SMS", compute="_compute_loyalty_sms_wanted", groups="crm_segments.crm_segments_group_user"
     )
+    loyalty_sms_cost = fields.Float(
+        "Cost", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
+    )
+    loyalty_sms_currency_id = fields.Many2one(
+        "res.currency", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
+    )
+    loyalty_sms_waiting = fields.Integer(
+        "Held", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
+    )
     loyalty_sms_message_ids = fields.One2many(
         "loyalty.sms.message", "partner_id", "SMS", groups="crm_segments.crm_segments_group_user"
+    )
+    loyalty_sms_reply_ids = fields.One2many(
+        "loyalty.sms.event",
+        "partner_id",
+        "Replies",
+        domain=[("kind", "=", "inbound")],
+        groups="crm_segments.crm_segments_group_user",
+    )
+    loyalty_sms_consent_ids = fields.One2many(
+        "loyalty.sms.consent", "partner_id", "Consents", groups="crm_segments.crm_segments_group_user"
     )
 
     def _compute_loyalty_sms(self):
@@ -36,26 +55,26 @@ class ResPartner(models.Model):
         answered = dict(
             events._read_group([*domain, ("kind", "=", "inbound"), ("state", "=", "done")], ["partner_id"], ["__count"])
         )
+        held = dict(messages._read_group([*domain, ("state", "=", "held")], ["partner_id"], ["__count"]))
+        costs = dict(messages._read_group(domain, ["partner_id"], ["cost:sum"]))
         clicked = self._loyalty_sms_clicks()
         for partner in self:
             partner.loyalty_sms_count = counts.get(partner, 0)
             partner.loyalty_sms_delivered = delivered.get(partner, 0)
             partner.loyalty_sms_answered = answered.get(partner, 0)
             partner.loyalty_sms_clicked = clicked.get(partner.id, 0)
+            partner.loyalty_sms_waiting = held.get(partner, 0)
+            partner.loyalty_sms_cost = costs.get(partner, 0.0)
+            partner.loyalty_sms_currency_id = self.env.company.currency_id
 
     def _loyalty_sms_clicks(self):
         """:return: ``{partner id: messages of which he opened a link}``"""
         if not self.ids:
             return {}
-        self.env["mailing.trace"].flush_model(["links_click_datetime"])
-        self.env["loyalty.sms.message"].flush_model(["partner_id"])
         query = SQL(
-            """SELECT m.partner_id, count(DISTINCT m.id)
-                 FROM loyalty_sms_message m
-                 JOIN sms_tracker t ON t.sms_uuid = m.uuid
-                 JOIN mailing_trace r ON r.id = t.mailing_trace_id
-                WHERE m.partner_id = ANY(%s) AND m.company_id = ANY(%s) AND r.links_click_datetime IS NOT NULL
-             GROUP BY m.partner_id""",
+            """SELECT partner_id, count(*) FROM (%s) AS click
+                WHERE partner_id = ANY(%s) AND company_id = ANY(%s) GROUP BY partner_id""",
+            self.env["loyalty.sms.message"]._clicks_sql(),
             self.ids,
             self.env.companies.ids,
         )
@@ -73,6 +92,12 @@ class ResPartner(models.Model):
     def action_open_loyalty_sms(self):
         """Open the messages that this customer got."""
         return self._loyalty_sms_action("loyalty_sms_message_action", [("partner_id", "=", self.id)])
+
+    def action_open_loyalty_sms_held(self):
+        """Open the messages of this customer that wait, and why."""
+        return self._loyalty_sms_action(
+            "loyalty_sms_held_action", [("partner_id", "=", self.id), ("state", "=", "held")]
+        )
 
     def action_open_loyalty_sms_replies(self):
         """Open what this customer wrote."""

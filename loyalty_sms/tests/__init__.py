@@ -1,5 +1,6 @@
 from . import test_recipe
 from . import test_kinds
+from . import test_links
 from . import test_providers
 from . import test_routes
 from . import test_apps

@@ -37,6 +37,9 @@ class TestApps(SmsCase):
         lead = self.env["crm.lead"].create({"name": "Lead", "partner_id": self.partner.id})
         lead._message_sms("from the opportunity")
         self._assert_one_message("from the opportunity")
+        message = self.env["loyalty.sms.message"].search([("number", "=", "+989121234567")])
+        self.assertEqual((message.source_model, message.source_name), ("crm.lead", "Lead"))
+        self.assertEqual(message.action_open_source()["res_id"], lead.id)
 
     def test_server_action(self):
         template = self.env["sms.template"].create(

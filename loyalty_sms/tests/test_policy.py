@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
@@ -68,6 +69,20 @@ class TestPolicy(SmsCase):
         with freeze_time("2026-03-02 04:31:00"):
             self._dispatch()
         self.assertEqual(marketing.state, "accepted")
+
+    def test_why_is_told_in_the_language_of_who_looks(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        blocked = self._enqueue("+989121234567", purpose="marketing")
+        blocked._stop("The customer is blocked.", "blocked")
+        waiting = self._enqueue("+989121234568")
+        waiting._requeue(reason="There is no gateway for this message.")
+        held = self._enqueue("+989121234569", purpose="marketing")
+        held._hold(fields.Datetime.now(), "quiet", "Quiet hours")
+        for message, persian in ((blocked, "مسدود"), (waiting, "درگاه"), (held, "سکوت")):
+            self.assertIn(persian, message.with_context(lang="fa_IR").why)
+            self.assertTrue(message.why.isascii())
+        waiting.reason = "Words of a provider"
+        self.assertEqual(waiting.with_context(lang="fa_IR").why, "Words of a provider")
 
     def test_mailings_are_marketing(self):
         mailing = self.env["mailing.mailing"].create(

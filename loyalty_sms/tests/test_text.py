@@ -57,5 +57,7 @@ class TestText(SmsCase):
                 "prices": {"marketing": 900, "service": 1200},
                 "currency": self.company.currency_id.id,
                 "footers": {"marketing": "لغو۱۱", "service": ""},
+                "base": self.company.get_base_url(),
+                "link": self.company._loyalty_sms_short_link(),
             },
         )

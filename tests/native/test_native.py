@@ -1,8 +1,8 @@
 """Odoo's own tests pass with our add-ons installed as they do without, but for those that assert a drift which we mend.
 
-An area is one file, `areas/<name>.py`: `MODULES` (whose post_install tests are run), `AT_LEAST` (so many must be found),
-`SLOW` (only in `make test-load`), and `EXCEPTIONS` (the test, as Odoo names it, and why it cannot pass). A failure that is
-no exception fails the run; so does an exception that passes, since it is out of date.
+An area is one file, `areas/<name>.py`: `MODULES` (whose post_install tests are run), `AT_LEAST` (so many must be
+found), `SLOW` (only in `make test-load`), and `EXCEPTIONS` (the test, as Odoo names it, and why it cannot pass). A
+failure that is no exception fails the run; so does an exception that passes, since it is out of date.
 """
 
 import importlib.util

@@ -81,15 +81,9 @@ class ConditionSms(models.AbstractModel):
         return self._often(params, source, SQL("m.queued_at"))
 
     def _sql_clicked(self, params):
-        self.env["mailing.trace"].flush_model(["links_click_datetime"])
-        source = SQL(
-            """loyalty_sms_message m
-               JOIN sms_tracker t ON t.sms_uuid = m.uuid
-               JOIN mailing_trace r ON r.id = t.mailing_trace_id
-              WHERE r.links_click_datetime IS NOT NULL AND m.company_id = %s""",
-            self.env.company.id,
-        )
-        return self._often(params, source, SQL("r.links_click_datetime"))
+        clicks = self.env["loyalty.sms.message"]._clicks_sql()
+        source = SQL("(%s) m WHERE m.company_id = %s", clicks, self.env.company.id)
+        return self._often(params, source, SQL("m.clicked_at"))
 
     def _sql_answered(self, params):
         source = SQL(

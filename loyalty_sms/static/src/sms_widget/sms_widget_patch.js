@@ -1,4 +1,5 @@
 import { countSegments } from "./segments";
+import { putLinks } from "./links";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
@@ -12,7 +13,7 @@ let writing; // asked once for each page
 patch(SmsWidget.prototype, {
     setup() {
         super.setup();
-        this.writing = useState({ on: false, prices: {}, currency: false, footers: {} });
+        this.writing = useState({ on: false, prices: {}, currency: false, footers: {}, base: "", link: "" });
         onWillStart(async () => {
             writing ||= rpc("/web/dataset/call_kw/res.company/get_loyalty_sms_writing", {
                 model: "res.company",
@@ -26,7 +27,10 @@ patch(SmsWidget.prototype, {
 
     /** The text as it leaves: links as long as they become, with what is added under it. */
     get textSent() {
-        const text = this._getValueForSmsCounts(this.props.record.data[this.props.name] || "");
+        let text = this._getValueForSmsCounts(this.props.record.data[this.props.name] || "");
+        if (this.writing.on && this.purpose === "service") {
+            text = putLinks(text, this.writing.base, this.writing.link); // mailings have those of Odoo
+        }
         const { sms_allow_unsubscribe } = this.props.record.data;
         this.optOutEnabled = Boolean(sms_allow_unsubscribe && this.linkReplacementsPlaceholders);
         const link = this.optOutEnabled ? this.linkReplacementsPlaceholders.unsubscribe : "";
