@@ -3,6 +3,7 @@ from . import club_purchase
 from . import loyalty_club
 from . import loyalty_club_calendar
 from . import loyalty_club_check
+from . import loyalty_club_daily
 from . import loyalty_club_adopt
 from . import loyalty_club_join
 from . import club_import
@@ -45,6 +46,7 @@ from . import loyalty_club_merge
 from . import loyalty_history
 from . import sale_order
 from . import sale_order_reservation
+from . import loyalty_club_paid
 from . import sale_order_line
 from . import sale_order_bought
 from . import payment_transaction

@@ -67,6 +67,13 @@ class LoyaltyClubPurchase(models.AbstractModel):
         """
         return False
 
+    def _club_is_settled(self):
+        """Whether the customer has paid the whole document, so that points which wait for that can be spent.
+
+        :rtype: bool
+        """
+        return True
+
     def _club_key(self):
         """The beginning of the keys of this document in the ledger.
 

@@ -101,14 +101,14 @@ class LoyaltyCard(models.Model):
         entries = []
         for lot in account.lots.values():
             points, key = lot.remaining + lot.held, f"merge:{lot.ref}:{self.id}"
-            held_until = lot.available_on if lot.held else False
+            held = {"available_on": lot.available_on, "unpaid_order_id": lot.unpaid_order} if lot.held else {}
             entries.append({**out, "points": -points, "lot_id": lot.ref, "key": f"{key}:out"})
             entries.append(
                 {
                     **into,
                     "points": points,
                     "expires_on": lot.expires_on,
-                    "available_on": held_until,
+                    **held,
                     "key": f"{key}:in",
                 }
             )

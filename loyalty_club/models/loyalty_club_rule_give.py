@@ -19,6 +19,8 @@ class LoyaltyClubRule(models.Model):
             snapshot.update(multiplier=str(to_points(factor)), tier=member.tier_id.name)
         if caps := self._caps():
             snapshot["caps"] = caps
+        if self.hold_until_paid:
+            snapshot["until_paid"] = True
         return snapshot
 
     def _worth(self, snapshot, event):
@@ -58,6 +60,8 @@ class LoyaltyClubRule(models.Model):
         if points:
             points, _cap = self._limited(points, snapshot, member, moment, apart_from=order)
         entry = self._entry(member.card_id, points, occurred_on=moment, rule_snapshot=snapshot)
+        if snapshot.get("until_paid") and not order._club_is_settled():
+            entry["unpaid_order_id"] = order.id
         return {"points": points, "entry": entry}
 
     # === ANYTHING ELSE === #

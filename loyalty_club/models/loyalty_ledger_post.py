@@ -22,8 +22,8 @@ class LoyaltyLedger(models.Model):
         """Post movements: ledger rows, lots, balances and the native history, in one transaction.
 
         An entry is a dict: `card_id`, `points` (signed) and `kind` are needed; `key` makes it happen once; `lot_id`,
-        `overdraft` (a debit that may exceed what is there), `expires_on`, `available_on`, `occurred_on`, `src` (a
-        record) or `src_model`, `src_id` and `src_name`, `src_line`, `rule_id`, `rule_snapshot`, `reverses_id`,
+        `overdraft` (a debit that may exceed what is there), `expires_on`, `available_on` and `unpaid_order_id` (until
+        when a credit is held), `occurred_on`, `src` (a record) or `src_model`, `src_id` and `src_name`, `src_line`, `rule_id`, `rule_snapshot`, `reverses_id`,
         `reason`.
 
         :param list entries: in the order in which they happen
@@ -59,7 +59,7 @@ class LoyaltyLedger(models.Model):
         rows = self._write_rows(plan, lots)
         self._write_balances(plan)
         if mirror:
-            self._mirror(entries)
+            self._mirror(plan)
         return rows
 
     def _not_posted(self, entries):
@@ -81,15 +81,15 @@ class LoyaltyLedger(models.Model):
         :param lot_ids: lots that are wanted even when nothing is left in them, since something may return there
         """
         accounts = {card_id: Account(card_id) for card_id in card_ids}
-        for card_id, ref, remaining, held, expires_on, available_on in self.env.execute_query(
+        for card_id, ref, remaining, held, *ends in self.env.execute_query(
             SQL(
-                """SELECT card_id, id, remaining, held, expires_on, available_on FROM loyalty_lot
+                """SELECT card_id, id, remaining, held, expires_on, available_on, unpaid_order_id FROM loyalty_lot
                 WHERE card_id = ANY(%s) AND (remaining > 0 OR held > 0 OR id = ANY(%s))""",
                 list(card_ids),
                 list(lot_ids),
             )
         ):
-            accounts[card_id].lots[ref] = Lot(ref, to_points(remaining), to_points(held), expires_on, available_on)
+            accounts[card_id].lots[ref] = Lot(ref, to_points(remaining), to_points(held), *ends)
         for card_id, points in self.env.execute_query(
             SQL(
                 """SELECT card_id, -sum(points) FROM loyalty_ledger WHERE lot_id IS NULL AND card_id = ANY(%s)
@@ -113,6 +113,7 @@ class LoyaltyLedger(models.Model):
                         lot=entry.get("lot_id") or None,
                         expires_on=entry.get("expires_on") or None,
                         available_on=entry.get("available_on") or None,
+                        unpaid_order=entry.get("unpaid_order_id") or None,
                         overdraft=entry.get("overdraft", False),
                         data=entry,
                     )
@@ -140,8 +141,8 @@ class LoyaltyLedger(models.Model):
             ]
             ids.update({lot.ref: ref for lot, ref in zip(new, fresh, strict=False)})
             self.env.cr.execute_values(
-                """INSERT INTO loyalty_lot (id, card_id, club_id, company_id, remaining, held, expires_on, available_on)
-                    VALUES %s""",
+                """INSERT INTO loyalty_lot (id, card_id, club_id, company_id, remaining, held, expires_on, available_on,
+                    unpaid_order_id) VALUES %s""",
                 [
                     (
                         ids[lot.ref],
@@ -152,6 +153,7 @@ class LoyaltyLedger(models.Model):
                         lot.held,
                         lot.expires_on,
                         lot.available_on,
+                        lot.unpaid_order,
                     )
                     for lot in new
                     for card in [cards.browse(card_of[lot.ref])]
@@ -223,14 +225,17 @@ class LoyaltyLedger(models.Model):
             sorted(change.items()),
         )
 
-    def _mirror(self, entries):
-        """Native screens show the native history: one line for each movement that counts."""
+    def _mirror(self, plan):
+        """Native screens show the native history: one line for each movement of the balance. What is held is shown when
+        it can be spent, and what is taken back before was never shown."""
         now, user = fields.Datetime.now(), self.env.uid
-        lines = []
-        for entry in entries:
-            if entry.get("available_on"):
-                continue  # shown when it becomes available
-            source, points = entry.get("src"), to_points(entry["points"])
+        lines, moved = [], {}
+        for row in plan.rows:
+            moved[id(row.entry)] = (row.entry.data, moved.get(id(row.entry), (None, ZERO))[1] + row.points)
+        for entry, points in moved.values():
+            if not points:
+                continue
+            source = entry.get("src")
             name = source.sudo().display_name if source else entry.get("src_name")
             model, record_id = (source._name, source.id) if source else (entry.get("src_model"), entry.get("src_id"))
             text = entry.get("reason") or name or self._kind_label(entry["kind"])

@@ -68,6 +68,10 @@ class LoyaltyLedger(models.Model):
         )
 
     def _say_hold(self):
+        if (self.rule_snapshot or {}).get("until_paid"):
+            return self.env._(
+                "%(points)s points wait until %(document)s is paid", points=self._amount(), document=self._document()
+            )
         return self.env._("%s points wait until they can be spent", self._amount())
 
     def _say_release(self):

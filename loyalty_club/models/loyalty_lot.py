@@ -16,6 +16,14 @@ class LoyaltyLot(models.Model):
     held = fields.Float(digits=(16, 2), readonly=True, help="Points of this credit that cannot be spent yet.")
     expires_on = fields.Date(string="Expires", readonly=True, help="Last day on which the points can be spent.")
     available_on = fields.Date(string="Available", readonly=True, help="Day from which held points can be spent.")
+    unpaid_order_id = fields.Many2one(
+        "sale.order",
+        string="Waits for Payment of",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        help="The points can be spent when this order is paid.",
+    )
 
     _not_negative = models.Constraint("CHECK (remaining >= 0 AND held >= 0)", "A lot cannot hold less than nothing.")
     _left_idx = models.Index("(card_id, expires_on, id) WHERE remaining > 0 OR held > 0")

@@ -7,6 +7,7 @@ from . import test_drift
 from . import test_ledger
 from . import test_member
 from . import test_native_translations
+from . import test_paid
 from . import test_portal
 from . import test_recipe
 from . import test_reservation

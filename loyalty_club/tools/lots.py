@@ -32,6 +32,7 @@ class Lot:
     held: Decimal = ZERO
     expires_on: date | None = None
     available_on: date | None = None
+    unpaid_order: int | None = None
 
     @property
     def age(self):
@@ -50,7 +51,8 @@ class Account:
 
 @dataclass
 class Entry:
-    """A movement to post. `lot` asks for one lot: where a credit returns to, or what a debit takes from first."""
+    """A movement to post. `lot` asks for one lot: where a credit returns to, or what a debit takes from first. A credit
+    is held until `available_on`, and until `unpaid_order` is paid."""
 
     card_id: int
     points: Decimal
@@ -58,8 +60,13 @@ class Entry:
     lot: int | None = None
     expires_on: date | None = None
     available_on: date | None = None
+    unpaid_order: int | None = None
     overdraft: bool = False
     data: Any = None
+
+    @property
+    def is_held(self):
+        return bool(self.available_on or self.unpaid_order)
 
 
 @dataclass
@@ -105,13 +112,18 @@ class Plan:
         lot = account.lots.get(entry.lot) if entry.lot else None
         if lot is None:
             self._planned += 1
-            lot = Lot(-self._planned, expires_on=entry.expires_on, available_on=entry.available_on)
+            lot = Lot(
+                -self._planned,
+                expires_on=entry.expires_on,
+                available_on=entry.available_on,
+                unpaid_order=entry.unpaid_order,
+            )
             account.lots[lot.ref] = lot
         lot.remaining += entry.points
         if entry.kind == "release":
             lot.held -= entry.points
         self._write(entry, entry.kind, entry.points, lot)
-        if entry.available_on and lot.ref < 0:
+        if entry.is_held and lot.ref < 0:
             lot.remaining -= entry.points
             lot.held += entry.points
             self._write(entry, "hold", -entry.points, lot)
