@@ -23,8 +23,8 @@ class LoyaltyLedger(models.Model):
 
         An entry is a dict: `card_id`, `points` (signed) and `kind` are needed; `key` makes it happen once; `lot_id`,
         `overdraft` (a debit that may exceed what is there), `expires_on`, `available_on` and `unpaid_order_id` (until
-        when a credit is held), `occurred_on`, `src` (a record) or `src_model`, `src_id` and `src_name`, `src_line`, `rule_id`, `rule_snapshot`, `reverses_id`,
-        `reason`.
+        when a credit is held), `occurred_on`, `src` (a record) or `src_model`, `src_id` and `src_name`, `src_line`,
+        `rule_id`, `rule_snapshot`, `reverses_id`, `reason`.
 
         :param list entries: in the order in which they happen
         :param bool mirror: whether to show them in the native history as well

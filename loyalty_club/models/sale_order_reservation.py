@@ -54,11 +54,13 @@ class SaleOrder(models.Model):
 
     def _get_real_points_for_coupon(self, coupon, post_confirm=False):
         """Override of `sale_loyalty`: what is reserved elsewhere or has expired cannot be spent. What the customer has
-        paid with is what he had reserved, neither more nor less, whatever became of his points meanwhile."""
+        paid with is what he had reserved, neither more nor less, whatever became of his points meanwhile. An order that
+        spends nothing of a card below zero is none the worse for it."""
         points = super()._get_real_points_for_coupon(coupon, post_confirm)
         card = coupon.sudo()
         if not card.club_id:
             return points
+        spent = sum(self.order_line.filtered(lambda line: line.coupon_id == coupon).mapped("points_cost"))
         if self.state != "sale" and self._club_is_paid():
             held = (
                 self.env["loyalty.reservation"]
@@ -71,9 +73,9 @@ class SaleOrder(models.Model):
                     ]
                 )
             )
-            spent = sum(self.order_line.filtered(lambda line: line.coupon_id == coupon).mapped("points_cost"))
             return float(to_points(held.points) - to_points(spent)) if held else points
-        return points - float(to_points(card.points) - card._spendable(besides=self._club_key())[card])
+        points -= float(to_points(card.points) - card._spendable(besides=self._club_key())[card])
+        return points if spent else max(points, 0.0)
 
     def _club_may_overdraw(self):
         """The customer has paid: what he spent is spent."""

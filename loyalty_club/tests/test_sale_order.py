@@ -242,3 +242,15 @@ class TestSaleOrder(ClubCase):
         order = self._order(member.partner_id, confirm=False)
         self._spend(order)
         self.assertFalse(order.copy().order_line.coupon_id)
+
+    def test_who_owes_points_still_buys(self):
+        """A card below zero, or with more reserved than there is, spends nothing, and does not stop an order."""
+        member = self._member(self.club)
+        self.env["loyalty.ledger"]._post(
+            [{"card_id": member.card_id.id, "kind": "adjust", "points": -30, "overdraft": True}]
+        )
+        order = self._order(member.partner_id, confirm=False)
+        order._update_programs_and_rewards()
+        self.assertFalse(order._get_claimable_rewards())
+        order.action_confirm()
+        self.assertEqual(member.points, -25 + 80)

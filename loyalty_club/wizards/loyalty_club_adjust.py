@@ -47,6 +47,8 @@ class LoyaltyClubAdjust(models.TransientModel):
         manager = self.env.user.has_group("crm_segments.crm_segments_group_manager")
         if points > to_points(rule.manual_limit) and not manager:
             raise AccessError(self.env._("More than %s points at once is for managers.", rule.manual_limit))
+        if self.direction == "give" and not manager:
+            self._check_limits(points)
         entry = rule.sudo()._entry(
             self.member_id.sudo().card_id,
             points if self.direction == "give" else -points,
@@ -57,3 +59,15 @@ class LoyaltyClubAdjust(models.TransientModel):
         )
         self.env["loyalty.ledger"]._post([entry])
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_limits(self, points):
+        """The limits of the rule bind staff, so that a gift is not given in many small parts.
+
+        :raise AccessError: for more than they leave
+        """
+        rule, member = self.rule_id.sudo(), self.member_id.sudo()
+        member.card_id._club_lock()
+        left, name = rule._room(rule._caps(), member, fields.Datetime.now())
+        if left is not None and points > left:
+            reason = rule._cap_sentence(name, max(left, 0))
+            raise AccessError(self.env._("%s More is for managers.", reason))

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.crm_segments.tools.dates import show_date
 from odoo.addons.loyalty_club.tools.display import show_number
+from odoo.addons.loyalty_club.tools.points import ZERO
 
 # What ends within so many days is worth a word of the cashier.
 SOON = 30
@@ -13,6 +14,8 @@ class LoyaltyCard(models.Model):
 
     club_tier_name = fields.Char(string="Tier", compute="_compute_club_tier_name", compute_sudo=True)
     club_expiring = fields.Char(string="Ends Soon", compute="_compute_club_expiring", compute_sudo=True)
+    club_spendable = fields.Float(string="Spendable", compute="_compute_club_spendable", compute_sudo=True)
+    club_waiting = fields.Char(string="Not Spendable Yet", compute="_compute_club_waiting", compute_sudo=True)
 
     @api.depends_context("lang")
     def _compute_club_tier_name(self):
@@ -46,6 +49,27 @@ class LoyaltyCard(models.Model):
         for card in self:
             card.club_expiring = texts.get(card.id, False)
 
+    def _compute_club_spendable(self):
+        """What the till shows as the points of a card, and lets be spent."""
+        spendable = self.filtered("club_id")._spendable()
+        for card in self:
+            card.club_spendable = max(spendable.get(card, ZERO), ZERO) if card.club_id else card.points
+
+    @api.depends_context("lang")
+    def _compute_club_waiting(self):
+        """What the member has and cannot spend now, in words, for the cashier to explain."""
+        lots = self.env["loyalty.lot"].sudo()
+        held = dict(lots._read_group([("card_id", "in", self.ids), ("held", ">", 0)], ["card_id"], ["held:sum"]))
+        reserved = self._club_reserved()
+        for card in self:
+            texts = []
+            if held.get(card):
+                texts.append(self.env._("%s points wait", show_number(held[card], self.env.lang)))
+            if reserved.get(card):
+                texts.append(self.env._("%s points are reserved", show_number(reserved[card], self.env.lang)))
+            card.club_waiting = " · ".join(texts) or False
+
     @api.model
     def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "club_tier_name", "club_expiring"]
+        ours = ["club_tier_name", "club_expiring", "club_spendable", "club_waiting"]
+        return [*super()._load_pos_data_fields(config), *ours]

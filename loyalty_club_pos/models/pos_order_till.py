@@ -138,10 +138,11 @@ class PosOrder(models.Model):
         return Card.search([("program_id", "=", program.id), ("partner_id", "=", partner.id or -1)], limit=1)
 
     def _club_answer(self, key, card):
+        """What the till shows from now on: the points that can be spent."""
         return {
             "old_id": _to_int(key),
             "id": card.id,
-            "points": card.points,
+            "points": card.club_spendable,
             "code": card.code,
             "program_id": card.program_id.id,
             "partner_id": card.partner_id.id,

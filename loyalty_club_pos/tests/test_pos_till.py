@@ -1,5 +1,6 @@
 """Points spent at the till, and figures that the till invents (L3, L4)."""
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -175,3 +176,22 @@ class TestPosTill(ClubPosCase):
         names = cards._load_pos_data_fields(self.pos_config_usd)
         [values] = cards.search_read([("id", "=", member.card_id.id)], names)
         self.assertEqual((values["club_tier_name"], values["points"]), ("Silver", 1005))
+        self.assertFalse(values["club_waiting"])
+
+    def test_cashier_sees_what_can_be_spent(self):
+        """Without what waits, what is reserved elsewhere, and what has ended today and is not taken yet."""
+        member = self._member(self.club, points=995)
+        card, day = member.card_id, fields.Date
+        self.env["loyalty.ledger"]._post(
+            [
+                {"card_id": card.id, "kind": "adjust", "points": 25, "available_on": day.add(day.today(), days=3)},
+                {"card_id": card.id, "kind": "adjust", "points": 40, "expires_on": "2020-01-01"},
+            ]
+        )
+        self.env["pos.order"].with_user(self.cashier).club_reserve("a" * 36, {str(card.id): -300})
+        [values] = card.with_user(self.cashier).read(["club_spendable", "club_waiting"])
+        self.assertEqual(values["club_spendable"], 700)
+        self.assertEqual(values["club_waiting"], "25 points wait · 300 points are reserved")
+        other = self.env["loyalty.program"].create({"name": "Wallet", "program_type": "ewallet"})
+        card = self.env["loyalty.card"].create({"program_id": other.id, "points": 12})
+        self.assertEqual(card.club_spendable, 12)

@@ -42,17 +42,31 @@ class TestPosTour(ClubBuilders, TestPointOfSaleHttpCommon):
         return moved
 
     def test_till(self):
+        waiting = fields.Date.add(fields.Date.today(), days=7)
+        self.env["loyalty.ledger"]._post(
+            [{"card_id": self.member.card_id.id, "kind": "adjust", "points": 25, "available_on": waiting}]
+        )
         self.start_pos_tour("ClubTillTour")
-        self.assertEqual(self._moved(), {"rule": 50, "spend": -405})
+        self.assertEqual(self._moved(), {"adjust": 25, "hold": -25, "rule": 50, "spend": -405})
         held = self.env["loyalty.reservation"].search([("card_id", "=", self.member.card_id.id)])
         self.assertEqual((held.state, held.points), ("captured", 405))
 
     def test_second_till(self):
         """Another till is being paid with the same points: this one is told before its cashier takes money."""
-        until = fields.Datetime.add(fields.Datetime.now(), minutes=30)
-        self.env["loyalty.reservation"]._reserve("pos:another till", {self.member.card_id: 405}, until)
         self.start_pos_tour("ClubSecondTillTour")
         self.assertEqual(self._moved(), {})
+
+    def test_spendable(self):
+        until = fields.Datetime.add(fields.Datetime.now(), minutes=30)
+        self.env["loyalty.reservation"]._reserve("pos:another till", {self.member.card_id: 100}, until)
+        self.start_pos_tour("ClubSpendableTour")
+        self.assertEqual(self._moved(), {"rule": 50, "spend": -305})
+
+    def test_credit(self):
+        self.member._give_credit(300, "gift")
+        self.start_pos_tour("ClubCreditTour")
+        self.assertEqual(self.member.credit, 0)
+        self.assertEqual(self._moved(), {"rule": 50})
 
     def test_offline(self):
         """Sold without a connection: booked once when the till is back."""

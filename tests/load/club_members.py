@@ -23,6 +23,7 @@ class MemberSteps:
         text = "name,email\n" + "\n".join(lines)
         values = {"name": "load.csv", "file": base64.b64encode(text.encode()), "club_id": self._club(env).id}
         record = env["club.import"].create(values)
+        env.cr.commit()  # what the user uploads is there before the job works through it
         record.action_check()
         record._work()
         record.action_run()

@@ -32,5 +32,8 @@ class LoyaltyClubRule(models.Model):
     _inherit = "loyalty.club.rule"
 
     manual_limit = fields.Float(
-        string="Limit", digits=(16, 2), help="More than this at once is for managers. 0: managers only."
+        string="Limit",
+        digits=(16, 2),
+        help="More than this at once is for managers. 0: managers only. The limits of the rule bind staff as well;"
+        " managers stand above them, with their name and reason in the ledger.",
     )

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -52,6 +52,33 @@ class LoyaltyClubRule(models.Model):
     def _check_profile(self):
         self._check_complete()
 
+    @api.model
+    @tools.ormcache()
+    def _profile_names(self):
+        """The fields of customers that a rule looks at: a customer is written much more often than a rule."""
+        rules = self.sudo().search([("kind", "=", "profile")])
+        return frozenset(rules.profile_field_ids.mapped("name"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._profile_rules_changed()
+        return rules
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"kind", "active", "profile_field_ids"} & vals.keys():
+            self._profile_rules_changed()
+        return result
+
+    def unlink(self):
+        self._profile_rules_changed()
+        return super().unlink()
+
+    def _profile_rules_changed(self):
+        if "profile" in self.mapped("kind"):
+            self.env.registry.clear_cache()
+
     def _complete_members(self, partners=None):
         """Active members of the club whose profile is complete and whom this rule has given nothing.
 
@@ -73,7 +100,8 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        self._club_profile_changed(vals)
+        if self.env["loyalty.club.rule"]._profile_names() & vals.keys():
+            self._club_profile_changed(vals)
         return result
 
     def _club_profile_changed(self, vals):

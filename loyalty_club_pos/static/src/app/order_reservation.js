@@ -41,7 +41,9 @@ patch(PosStore.prototype, {
             }
             throw error;
         }
-        order.uiState.clubReserved = answer.successful && Object.keys(changes).length > 0;
+        if (answer.successful) {
+            order.uiState.clubReserved = Object.keys(changes).length ? changes : null;
+        }
         for (const [id, points] of Object.entries(answer.payload.updated_points || {})) {
             const card = this.models["loyalty.card"].get(Number(id));
             if (card) {

@@ -1,3 +1,4 @@
+/* global posmodel */
 import * as PosLoyalty from "@pos_loyalty/../tests/tours/utils/pos_loyalty_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
@@ -22,7 +23,8 @@ registry.category("web_tour.tours").add("ClubTillTour", {
             ProductScreen.clickPartnerButton(),
             {
                 content: "the cashier sees tier and points",
-                trigger: ".partner-line-balance:contains('Silver'):contains('405'):contains('100 expire on')",
+                trigger:
+                    ".partner-line-balance:contains('Silver'):contains('405'):contains('100 expire on'):contains('25 points wait')",
             },
             ProductScreen.clickCustomer("Sara of the Club"),
             PosLoyalty.orderTotalIs("595"),
@@ -39,18 +41,68 @@ const withReward = () =>
         PosLoyalty.orderTotalIs("595"),
     ].flat();
 
-/** Another till has reserved the points: the cashier is told before he takes money. */
+/** Another till reserves the points while this one has them on its order: the cashier is told before he takes money. */
 registry.category("web_tour.tours").add("ClubSecondTillTour", {
     steps: () =>
         [
             Chrome.startPoS(),
             Dialog.confirm("Open Register"),
             withReward(),
+            {
+                content: "another till goes to the payment with the same points",
+                trigger: ".order-summary",
+                run: async () => {
+                    const [line] = posmodel.getOrder()._get_reward_lines();
+                    const changes = { [line.coupon_id.id]: -405 };
+                    await posmodel.data.call("pos.order", "club_reserve", ["another till", changes]);
+                },
+            },
             ProductScreen.clickPayButton(false),
             Dialog.is({ title: "The points cannot be spent" }),
             Dialog.bodyIs("Sara of the Club can spend 0"),
             Dialog.confirm(),
             ProductScreen.isShown(),
+        ].flat(),
+});
+
+/** What is reserved elsewhere is not offered; and from the payment back to the order the own points are still there. */
+registry.category("web_tour.tours").add("ClubSpendableTour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            Dialog.confirm("Open Register"),
+            ProductScreen.addOrderline("Whiteboard Pen", "1"),
+            ProductScreen.clickPartnerButton(),
+            ProductScreen.clickCustomer("Sara of the Club"),
+            PosLoyalty.claimReward("Pay with points"),
+            PosLoyalty.orderTotalIs("695"),
+            ProductScreen.clickPartnerButton(),
+            {
+                content: "the cashier sees what can be spent, and what is reserved",
+                trigger: ".partner-line-balance:contains('305'):contains('100 points are reserved')",
+            },
+            ProductScreen.clickCustomer("Sara of the Club"),
+            ProductScreen.clickPayButton(),
+            PaymentScreen.clickBack(),
+            ProductScreen.clickPartnerButton(),
+            ProductScreen.clickCustomer("Sara of the Club"),
+            PosLoyalty.orderTotalIs("695"),
+            PosLoyalty.finalizeOrder("Cash", "695"),
+        ].flat(),
+});
+
+/** Credit of the club pays at the till, by Odoo's own button. */
+registry.category("web_tour.tours").add("ClubCreditTour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            Dialog.confirm("Open Register"),
+            ProductScreen.addOrderline("Whiteboard Pen", "1"),
+            ProductScreen.clickPartnerButton(),
+            ProductScreen.clickCustomer("Sara of the Club"),
+            PosLoyalty.eWalletButtonState({ highlighted: true, text: "eWallet Pay", click: true }),
+            PosLoyalty.orderTotalIs("700"),
+            PosLoyalty.finalizeOrder("Cash", "700"),
         ].flat(),
 });
 
