@@ -45,6 +45,7 @@ from . import res_partner_tags
 from . import conditions
 from . import club_segment
 from . import club_segment_refresh
+from . import club_segment_touched
 from . import club_segment_size
 from . import club_segment_members
 from . import club_refresh
@@ -53,6 +54,7 @@ from . import res_users
 from . import res_users_code
 from . import sale_order
 from . import touching
+from . import purchase_indexes
 from . import product_pricelist
 from . import mailing_mailing
 from . import sms_sms

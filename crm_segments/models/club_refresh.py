@@ -64,7 +64,7 @@ class ClubCustomerTouch(models.Model):
         self.env["club.customer.metric"]._recompute(bought, now)
         rules = self.env["club.tag.rule"].search([("active", "=", True)])
         if rules and bought:
-            owners = self.env["club.segment"]._owners(bought)
-            for partner_id in rules._apply(owners):
+            owners = self.env["res.partner"].browse(bought).exists().commercial_partner_id
+            for partner_id in rules._apply(owners.ids):
                 reasons.setdefault(partner_id, set()).add("tag")
         self.env["club.segment"]._refresh_touched(reasons, now)

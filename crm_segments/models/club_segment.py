@@ -194,7 +194,7 @@ class ClubSegment(models.Model):
     def _system_env(self, customers=None):
         """As whom stored segments are evaluated: the superuser, in the company of the segment only.
 
-        :param customers: ids of the commercial partners that it is about, or None for everybody
+        :param customers: SQL, a SELECT of the commercial partners that it is about, or None for everybody
         """
         company = self.company_id or self.env.company
         context = {

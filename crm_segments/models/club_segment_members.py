@@ -52,8 +52,7 @@ class ClubSegment(models.Model):
             return self.preview(definition, company_id)
 
         def estimate(Partner, domain):
-            Partner = Partner.with_context(club_scope=sample)
-            found = Partner.search_count(domain & Domain("commercial_partner_id", "in", sample))
+            found = Partner.search_count(domain & Domain("commercial_partner_id", "any!", sample))
             return {"count": round(found / share), "is_estimate": True}
 
         return self._previewed(definition, company_id, estimate, sample)
@@ -85,7 +84,7 @@ class ClubSegment(models.Model):
     def _sample(self):
         """Customers of randomly chosen pages of the table.
 
-        :return: ``(ids of commercial partners, share of all)``, or ``(None, 1)`` where counting all is quick
+        :return: ``(SQL, a SELECT of commercial partners, share of all)``, or ``(None, 1)`` where counting all is quick
         """
         [[rows]] = self.env.execute_query(
             SQL("SELECT reltuples::bigint FROM pg_class WHERE oid = 'res_partner'::regclass")
@@ -99,7 +98,7 @@ class ClubSegment(models.Model):
                 100 * share,
             )
         )
-        return [key for (key,) in found], share
+        return SQL("SELECT unnest(%s::int[])", [key for (key,) in found]), share
 
     def action_refresh(self):
         """Refresh now."""
@@ -260,7 +259,7 @@ class ClubSegment(models.Model):
         :return: the tree, each node with a key ``result``; with it ``base``: whether he can be in any segment at all
         """
         self.ensure_one()
-        env = self._system_env(partner.commercial_partner_id.ids)
+        env = self._system_env(SQL("SELECT %s::int", partner.commercial_partner_id.id))
         Partner = env["res.partner"].with_context(active_test=False)
 
         def holds(domain):

@@ -1,8 +1,7 @@
-"""How segments keep up with their customers: the touched, those whom time moves, and in the night everybody."""
+"""How a segment is compared with its customers; in the night each is, with all of them."""
 
 import logging
 import time
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -13,15 +12,9 @@ from ..tools import tree
 
 _logger = logging.getLogger(__name__)
 
-# How far back whom time moves is looked for at most; the moment itself is only written when it is that old, since the
-# rows between are few and found by index.
-LOOKED_BACK = timedelta(hours=6)
-
 
 class ClubSegment(models.Model):
     _inherit = "club.segment"
-
-    # --- one segment ----------------------------------------------------------------------------------------------
 
     def _refresh(self):
         """Bring the stored membership up to date and log who joined and who left.
@@ -54,36 +47,43 @@ class ClubSegment(models.Model):
             _logger.warning("Segment %s could not be refreshed: %s", self.id, error)
             return 0, 0, str(error)
 
-    def _refresh_one(self, partners=None):
+    def _refresh_one(self, reasons=None):
         """Take the difference of the members that are to be and those that are.
 
-        :param partners: ids of the customers to look at, or None for all
+        Both are read once and joined: where hardly anything has changed, hardly anything is left to write.
+
+        :param reasons: look only at the customers who wait for one of these (see `_look_at`), or None for all
         :return: ``(joined, left)``
         """
-        domain = Domain.TRUE
-        if partners is not None:
-            domain = Domain("id", "in", SQL("(SELECT unnest(%s::int[]))", partners))
-        env = self._system_env(self._owners(partners))
+        domain, scope, among = Domain.TRUE, None, SQL("TRUE")
+        if reasons is not None:
+            looked = self._looked("partner_id", reasons)
+            domain, scope = Domain("id", "in", looked), self._looked("owner_id", reasons)
+            among = SQL("m.partner_id IN (%s)", looked)
+        env = self._system_env(scope)
         query = env["res.partner"]._search(domain & self._compile(env))
         self.env.flush_all()
         self.env.cr.execute("SET LOCAL jit = off")
-        self.env.cr.execute("SET LOCAL work_mem = '128MB'")
+        self.env.cr.execute("SET LOCAL work_mem = '128MB'")  # so that a million customers are hashed in one go
         [[joined, left]] = env.execute_query(
             SQL(
                 """
-                WITH wanted AS MATERIALIZED (%(wanted)s),
-                had AS MATERIALIZED (SELECT partner_id FROM club_segment_member m
-                                      WHERE m.segment_id = %(segment)s AND %(among)s),
+                WITH difference AS MATERIALIZED (
+                    SELECT wanted.id AS came_id, had.partner_id AS went_id
+                      FROM (%(wanted)s) wanted
+                      FULL JOIN (SELECT partner_id FROM club_segment_member m
+                                  WHERE m.segment_id = %(segment)s AND %(among)s) had ON had.partner_id = wanted.id
+                     WHERE wanted.id IS NULL OR had.partner_id IS NULL
+                ),
                 came AS (
                     INSERT INTO club_segment_member (segment_id, partner_id, date_in)
-                    SELECT %(segment)s, id, %(now)s FROM (SELECT id FROM wanted EXCEPT SELECT partner_id FROM had) new
+                    SELECT %(segment)s, came_id, %(now)s FROM difference WHERE came_id IS NOT NULL
                     ON CONFLICT DO NOTHING
                     RETURNING partner_id
                 ),
                 went AS (
-                    DELETE FROM club_segment_member m
-                     WHERE m.segment_id = %(segment)s AND %(among)s
-                       AND NOT EXISTS (SELECT 1 FROM wanted WHERE wanted.id = m.partner_id)
+                    DELETE FROM club_segment_member m USING difference
+                     WHERE m.segment_id = %(segment)s AND m.partner_id = difference.went_id
                     RETURNING partner_id
                 ),
                 logged AS (
@@ -96,20 +96,11 @@ class ClubSegment(models.Model):
                 """,
                 wanted=query.select(),
                 segment=self.id,
-                among=SQL("TRUE") if partners is None else SQL("m.partner_id = ANY(%s)", list(partners)),
+                among=among,
                 now=fields.Datetime.now(),
             )
         )
         return joined, left
-
-    def _owners(self, partners):
-        """The commercial partners of customers: behaviour is theirs."""
-        if partners is None:
-            return None
-        rows = self.env.execute_query(
-            SQL("SELECT DISTINCT commercial_partner_id FROM res_partner WHERE id = ANY(%s)", list(partners))
-        )
-        return [key for (key,) in rows if key]
 
     def _store_refresh(self, values, counted=None):
         """Write what came of a refresh, without tracking and without touching who edited the segment last.
@@ -135,90 +126,6 @@ class ClubSegment(models.Model):
         self.env["club.segment.member"].invalidate_model()
         self.env["club.segment.event"].invalidate_model()
         self.env["res.partner"].invalidate_model(["segment_ids"])
-
-    # --- the touched, and those whom time moves -------------------------------------------------------------------
-
-    @api.model
-    def _refresh_touched(self, reasons, now=None):
-        """Look at the customers of whom something changed, and at those for whom time alone changed something.
-
-        :param dict reasons: ``{partner id: set of reasons}``; their contacts are looked at with them
-        :param datetime now: up to when time counts
-        :return: number of joins and leaves
-        """
-        now = now or fields.Datetime.now()
-        family = self._with_contacts(reasons)
-        ordered, _cyclic = tree.order_by_use(self._uses())
-        segments = {segment.id: segment for segment in self.search([("kind", "=", "dynamic")])}
-        moved, changed = {}, 0
-        for segment in (segments[key] for key in ordered if key in segments):
-            came, went, error = segment._try(lambda segment=segment: segment._refresh_some(family, moved, now))
-            changed += came + went
-            stale = segment.crossed_to and now - segment.crossed_to > LOOKED_BACK
-            if came or went or stale or error != (segment.error if error else None):
-                values = {"error": error} if error else {"crossed_to": now}
-                segment._store_refresh(values, counted=segment.member_count + came - went)
-        return changed
-
-    def _refresh_some(self, family, moved, now):
-        triggers, kinds = set(), []
-        for node in tree.conditions(self.definition or tree.empty()):
-            kind = self._condition_kind(node["kind"])
-            if kind is not None:
-                triggers |= kind._triggers or set()
-                kinds.append((kind, node["params"]))
-        triggers.add("partner")  # whether he is a customer of the company at all
-        partners = {key for key, reasons in family.items() if not triggers.isdisjoint(reasons)}
-        for used in {key for kind, params in kinds for key in kind._segments(params)}:
-            partners |= moved.get(used, set())
-        partners |= self._crossed(kinds, now)
-        if not partners:
-            return 0, 0
-        joined, left = self._refresh_one(sorted(partners))
-        if joined or left:
-            moved[self.id] = partners
-        return joined, left
-
-    def _crossed(self, kinds, now):
-        """Customers whose answer time alone has changed since it was looked last, with their contacts."""
-        found = set()
-        if not self.crossed_to or self.crossed_to >= now:
-            return found
-        env = self._system_env()
-        for kind, params in kinds:
-            query = kind.with_env(env)._crossings(params, self.crossed_to, now)
-            if query is not None:
-                rows = env.execute_query(
-                    SQL(
-                        "SELECT id FROM res_partner WHERE commercial_partner_id IN (%s) AND is_customer_club",
-                        query,
-                    )
-                )
-                found |= {key for (key,) in rows}
-        return found
-
-    def _with_contacts(self, reasons):
-        """Purchases count for all contacts of a customer: what touched one touched them all.
-
-        :return: ``{partner id: set of reasons}``
-        """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT touched.id, other.id
-                  FROM res_partner touched
-                  JOIN res_partner other ON other.commercial_partner_id = touched.commercial_partner_id
-                 WHERE touched.id = ANY(%s)
-                """,
-                list(reasons),
-            )
-        )
-        family = {}
-        for touched, other in rows:
-            family.setdefault(other, set()).update(reasons[touched])
-        return family
-
-    # --- everybody ------------------------------------------------------------------------------------------------
 
     @api.model
     def _cron_refresh(self):

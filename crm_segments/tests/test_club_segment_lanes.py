@@ -173,7 +173,7 @@ class TestLanes(CustomersCase):
         self.sara.city = "Rasht"
         tree = {"operator": "all", "children": [{"kind": "place", "params": {"cities": "Rasht"}}]}
         Segment = self.env["club.segment"]
-        self.patch(type(Segment), "_sample", lambda _self: ((self.sara + self.ali).ids, 0.5))
+        self.patch(type(Segment), "_sample", lambda _self: (SQL("SELECT unnest(%s)", (self.sara + self.ali).ids), 0.5))
         self.assertEqual(Segment.preview_estimate(tree), {"count": 2, "is_estimate": True})
 
     def test_overlap_and_size(self):

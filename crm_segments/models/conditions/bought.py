@@ -89,10 +89,9 @@ class ConditionBought(models.AbstractModel):
             having.append(SQL("SUM(line.amount) >= %s", params["min_amount"]))
         buyers = SQL(
             """
-            SELECT p.id FROM res_partner p WHERE p.commercial_partner_id IN (
-                SELECT line.partner_id FROM (%s) line
-                 WHERE line.company_id = %s AND line.product_id = ANY(%s) AND %s
-                 GROUP BY line.partner_id HAVING %s)
+            SELECT line.partner_id FROM (%s) line
+             WHERE line.company_id = %s AND line.product_id = ANY(%s) AND %s
+             GROUP BY line.partner_id HAVING %s
             """,
             self.env["club.purchase.source.kind"]._purchased_lines(self._customers()),
             self.env.company.id,
@@ -100,7 +99,7 @@ class ConditionBought(models.AbstractModel):
             SQL("line.date > %s", since) if since else SQL("TRUE"),
             SQL(" AND ").join(having),
         )
-        domain = self._in_query(buyers)
+        domain = self._of_owners(buyers)
         return ~domain if params.get("has") == "never" else domain
 
     def _products(self, params):

@@ -40,24 +40,21 @@ class ClubSegmentConditionKind(models.AbstractModel):
         """
         return None
 
-    def _scope(self, column):
-        """Whom the evaluation is about, for the inmost WHERE of a condition about behaviour.
+    def _customers(self):
+        """Whom the evaluation is about: where a segment is refreshed for a few, only their documents need be read.
 
-        Where a segment is refreshed for a few customers, only their documents need be read.
+        :return: SQL, a SELECT of ids of commercial partners, as `club.purchase.source.kind` takes it, or None for all
+        """
+        return self.env.context.get("club_scope")
+
+    def _scope(self, column):
+        """As `_customers`, for the inmost WHERE of a condition about behaviour.
 
         :param column: SQL, a column with the ids of commercial partners
         :return: SQL, a condition
         """
-        scope = self.env.context.get("club_scope")
-        return SQL("TRUE") if scope is None else SQL("%s = ANY(%s)", column, list(scope))
-
-    def _customers(self):
-        """As `_scope`, in the form that `club.purchase.source.kind` takes.
-
-        :return: SQL, a SELECT of commercial partner ids, or None for all
-        """
-        scope = self.env.context.get("club_scope")
-        return None if scope is None else SQL("SELECT unnest(%s::int[])", list(scope))
+        customers = self._customers()
+        return SQL("TRUE") if customers is None else SQL("%s IN (%s)", column, customers)
 
     def _params(self):
         """What the editor asks for.
@@ -182,12 +179,9 @@ class ClubSegmentConditionKind(models.AbstractModel):
         if not self.env["club.customer.metric"].has_access("read"):
             raise AccessError(self.env._("You may not see the figures of customers."))
         self.env["club.customer.metric"].flush_model()
-        return self._in_query(
+        return self._of_owners(
             SQL(
-                """
-                SELECT p.id FROM club_customer_metric m JOIN res_partner p ON p.commercial_partner_id = m.partner_id
-                 WHERE m.company_id = %s AND %s AND %s
-                """,
+                "SELECT m.partner_id FROM club_customer_metric m WHERE m.company_id = %s AND %s AND %s",
                 self.env.company.id,
                 self._scope(SQL("m.partner_id")),
                 where,
@@ -209,6 +203,14 @@ class ClubSegmentConditionKind(models.AbstractModel):
         :return: Domain
         """
         return Domain("id", "in", sql)
+
+    def _of_owners(self, sql):
+        """Customers whose commercial partner is in a subquery: what a company did counts for each of its contacts.
+
+        :param sql: odoo.tools.SQL, a SELECT of ids of commercial partners
+        :return: Domain
+        """
+        return Domain("commercial_partner_id", "any!", sql)
 
     def _spec(self):
         """What the editor gets to know of this kind."""
