@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { _t } from "@web/core/l10n/translation";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -24,6 +25,26 @@ export class LifecycleFunnel extends Component {
     width(stage) {
         const most = Math.max(...this.state.stages.map((other) => other.count), 1);
         return stage.count ? Math.max((100 * stage.count) / most, 1.5) : 0;
+    }
+
+    /** A number in the digits of the user's language. */
+    number(count) {
+        return count.toLocaleString(user.lang);
+    }
+
+    /** The part of all customers; a part that is not nothing is not shown as 0 %. */
+    share(stage) {
+        const digits = stage.share && stage.share < 1 ? 1 : 0;
+        const percent = (stage.share / 100).toLocaleString(user.lang, {
+            style: "percent",
+            maximumFractionDigits: digits,
+        });
+        return _t("%s of all", percent);
+    }
+
+    /** What the stage is worth, as a sentence. */
+    worth(stage) {
+        return _t("Spent %(spent)s, expected in the next year: %(value)s", { spent: stage.spent, value: stage.value });
     }
 
     open(stage) {
