@@ -7,5 +7,6 @@
     "license": "LGPL-3",
     "depends": ["loyalty_club", "website_sale_loyalty"],
     "data": ["views/loyalty_club_rule_views.xml", "views/website_sale_templates.xml"],
+    "demo": ["demo/club_demo.xml"],
     "auto_install": True,
 }

@@ -1,1 +1,2 @@
 from . import club_demo
+from . import club_life

@@ -5,3 +5,4 @@ from . import test_pos_tier
 from . import test_pos_concurrency
 from . import test_pos_tour
 from . import test_pos_drift
+from . import test_pos_wallet

@@ -77,3 +77,14 @@ class TestPosTour(ClubBuilders, TestPointOfSaleHttpCommon):
         self.start_pos_tour("ClubRefundTour")
         self.assertEqual(self._moved(), {"rule": 50, "reverse": -50})
         self.assertEqual(self.member.points, 405)
+
+    def test_card_and_wallet(self):
+        """The till finds the member by the code on his card, and his credit pays."""
+        self.member.card_id.code = "0440123456789abcdef0123"
+        self.member._give_credit(300, key="test", days=30)
+        self.start_pos_tour("ClubWalletTour")
+        self.member.invalidate_recordset()
+        self.assertEqual(self.member.credit, 0)
+        held = self.env["loyalty.reservation"].search([("card_id", "=", self.member.wallet_card_id.id)])
+        self.assertEqual((held.state, held.points), ("captured", 300))
+        self.assertEqual(self._moved(), {"rule": 50})

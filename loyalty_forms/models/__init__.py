@@ -51,4 +51,5 @@ from . import keywords
 from . import timeline
 from . import rules
 from . import res_partner
+from . import res_partner_erase
 from . import ir_http

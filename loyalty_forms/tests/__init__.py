@@ -23,3 +23,4 @@ from . import test_entries_screens
 from . import test_portal
 from . import test_form_points
 from . import test_form_changes
+from . import test_erase

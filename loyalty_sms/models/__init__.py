@@ -26,6 +26,7 @@ from . import club_one_time_code
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_erase
 from . import res_partner_consent
 from . import sms_sms
 from . import timeline

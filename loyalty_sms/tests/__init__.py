@@ -18,3 +18,4 @@ from . import test_inbound
 from . import test_rights
 from . import test_text
 from . import test_webhooks
+from . import test_erase

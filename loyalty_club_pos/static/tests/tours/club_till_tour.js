@@ -7,6 +7,7 @@ import * as OfflineUtil from "@point_of_sale/../tests/generic_helpers/offline_ut
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
+import { scan_barcode } from "@point_of_sale/../tests/generic_helpers/utils";
 import { registry } from "@web/core/registry";
 
 registry.category("web_tour.tours").add("ClubTillTour", {
@@ -147,5 +148,20 @@ registry.category("web_tour.tours").add("ClubRefundTour", {
             PaymentScreen.clickPaymentMethod("Cash"),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
+        ].flat(),
+});
+
+/** The card is read, which finds the customer; then his credit pays a part. */
+registry.category("web_tour.tours").add("ClubWalletTour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            Dialog.confirm("Open Register"),
+            ProductScreen.addOrderline("Whiteboard Pen", "1"),
+            scan_barcode("0440123456789abcdef0123"),
+            ProductScreen.customerIsSelected("Sara of the Club"),
+            PosLoyalty.eWalletButtonState({ highlighted: true, text: "eWallet Pay", click: true }),
+            PosLoyalty.orderTotalIs("700"),
+            PosLoyalty.finalizeOrder("Cash", "700"),
         ].flat(),
 });

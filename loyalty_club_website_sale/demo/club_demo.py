@@ -1,0 +1,48 @@
+from odoo import api, models
+
+_REVIEWS = (
+    (5, "هر شب چند صفحه‌اش را می‌خوانم. چاپش هم عالی است."),
+    (4, "ترجمه روان بود؛ کاش جلدش محکم‌تر بود."),
+    (5, "به همهٔ دوستانم هدیه دادم."),
+    (3, "انتظار بیشتری داشتم."),
+)
+
+
+class ClubDemo(models.AbstractModel):
+    _inherit = "club.demo"
+
+    @api.model
+    def _load_reviews(self):
+        """Some customers have written what they think of a book that they bought, and got points for it."""
+        company = self.env["res.users"].search([("login", "=", "manager")]).company_id or self.env.company
+        demo = self.with_company(company).with_context(lang="fa_IR", tracking_disable=True)
+        lines = demo.env["sale.order.line"].search(
+            [("state", "=", "sale"), ("company_id", "=", company.id), ("is_downpayment", "=", False)],
+            limit=200,
+            order="id desc",
+        )
+        seen = set()
+        for line in lines:
+            template, partner = line.product_id.product_tmpl_id, line.order_id.partner_id
+            if len(seen) < len(_REVIEWS) and template and partner not in seen and not line.reward_id:
+                demo._review(template, partner, *_REVIEWS[len(seen)])
+                seen.add(partner)
+
+    def _review(self, template, partner, stars, text):
+        rating = self.env["rating.rating"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(template._name),
+                "res_id": template.id,
+                "partner_id": partner.id,
+                "rating": stars,
+                "feedback": text,
+                "consumed": True,
+            }
+        )
+        template.message_post(
+            author_id=partner.id,
+            body=text,
+            rating_id=rating.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
