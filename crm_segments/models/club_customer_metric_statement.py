@@ -156,7 +156,7 @@ class ClubCustomerMetric(models.Model):
             SELECT customer.commercial_partner_id AS partner_id
               FROM res_partner customer JOIN res_partner owner ON owner.id = customer.commercial_partner_id
              WHERE owner.id IN (SELECT id FROM club_scope) AND customer.is_customer_club
-               AND COALESCE(owner.company_id, %(company)s) = %(company)s
+               AND (owner.company_id IS NULL OR owner.company_id = %(company)s)
              UNION SELECT partner_id FROM bought WHERE order_count > 0
             """,
             company=rules["company"],

@@ -1,9 +1,10 @@
 from odoo import models
 from odoo.tools import SQL, LazyTranslate
 
+from .sale import in_company_currency
+
 _lt = LazyTranslate(__name__)
 
-RATE = SQL("COALESCE(NULLIF(o.currency_rate, 0), 1)::numeric")
 PAID = SQL("o.state IN ('paid', 'done', 'invoiced')")
 
 
@@ -57,14 +58,13 @@ class SourcePos(models.AbstractModel):
             amount, own = SQL("o.amount_total"), SQL("TRUE")
         return SQL(
             """
-            SELECT o.partner_id AS buyer_id, o.company_id, o.date_order AS date, %(amount)s / %(rate)s AS amount,
+            SELECT o.partner_id AS buyer_id, o.company_id, o.date_order AS date, %(amount)s AS amount,
                    'pos' AS origin, COALESCE(returned.order_id, o.id) AS order_id,
                    o.amount_total >= 0 AND returned.order_id IS NULL AS is_order
               FROM pos_order o %(returned)s
              WHERE %(paid)s AND %(own)s AND %(buyers)s
             """,
-            amount=amount,
-            rate=RATE,
+            amount=in_company_currency(amount),
             returned=self._returned(),
             paid=PAID,
             own=own,
@@ -75,12 +75,12 @@ class SourcePos(models.AbstractModel):
         return SQL(
             """
             SELECT o.partner_id AS buyer_id, o.company_id, o.date_order AS date, l.product_id, l.qty AS quantity,
-                   l.price_subtotal_incl / %(rate)s AS amount, 'pos' AS origin,
+                   %(amount)s AS amount, 'pos' AS origin,
                    COALESCE(returned.order_id, o.id) AS order_id
               FROM pos_order o %(returned)s JOIN pos_order_line l ON l.order_id = o.id
              WHERE %(paid)s AND %(own)s AND %(buyers)s
             """,
-            rate=RATE,
+            amount=in_company_currency(SQL("l.price_subtotal_incl")),
             returned=self._returned(),
             paid=PAID,
             own=self._own_lines(),
