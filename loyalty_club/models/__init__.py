@@ -43,6 +43,7 @@ from . import loyalty_program
 from . import loyalty_card
 from . import loyalty_reservation
 from . import loyalty_club_merge
+from . import loyalty_club_merge_memory
 from . import loyalty_history
 from . import sale_order
 from . import sale_order_reservation

@@ -5,8 +5,6 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
-from odoo.addons.crm_segments.tools.dates import show_date
-
 from ..tools import tiers as arithmetic
 from ..tools.display import show_number
 
@@ -47,20 +45,6 @@ class LoyaltyClubMember(models.Model):
         """
         self.ensure_one()
         return self._missing_text(self.next_tier_id, self.next_tier_missing) if self.next_tier_id else ""
-
-    def _grace_text(self):
-        """Until when the member keeps his tier, and what he lacks to stay in it, as he reads it.
-
-        :rtype: str
-        """
-        tier = self.tier_id
-        value = tier._metrics(self)[self.id].get(tier._measure(), 0)
-        return self.env._(
-            "%(tier)s until %(day)s; to stay: %(missing)s",
-            tier=tier.name,
-            day=show_date(self.tier_grace_until, self.env.lang),
-            missing=self._missing_text(tier, max(tier.threshold - float(value), 0)),
-        )
 
     def _missing_text(self, tier, missing):
         """What is missing to a tier, in words."""

@@ -20,8 +20,7 @@ class LoyaltyClubMember(models.Model):
         if cards:
             card = self.card_id or cards[0]
             card._club_merge(cards - card, partner)
-        self.search([("referrer_id", "in", others.ids)]).referrer_id = self
-        others.tier_change_ids.write({"member_id": self.id})
+        self._take_memory(others)
         values = {"partner_id": partner.id}
         if cards:
             values["card_id"] = card.id
@@ -30,7 +29,6 @@ class LoyaltyClubMember(models.Model):
             values["joined_on"] = min(joined)
         if "active" in (self | others).mapped("state"):
             values["state"] = "active"
-        self.referrer_id = False if self.referrer_id in (self | others) else self.referrer_id
         for other in others:
             self.message_post(body=self.env._("Merged with membership %s", other.number), subtype_xmlid="mail.mt_note")
         others.card_id = False

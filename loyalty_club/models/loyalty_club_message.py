@@ -10,7 +10,6 @@ EVENTS = [
     ("tier_up", "Rose to a tier"),
     ("grace", "Will fall to a tier"),
     ("tier_down", "Fell to a tier"),
-    ("grace", "Will lose a tier"),
     ("expiring", "Points expire soon"),
     ("birthday", "Has birthday"),
     ("reward", "Got a coupon"),

@@ -5,6 +5,8 @@ from . import test_concurrency
 from . import test_conditions
 from . import test_drift
 from . import test_ledger
+from . import test_companies
+from . import test_merge_memory
 from . import test_member
 from . import test_native_translations
 from . import test_paid

@@ -199,3 +199,22 @@ class TestMember(ClubCase):
             Wizard.create({"member_id": member.id, "points": 101, "reason": "Much"}).action_apply()
         Wizard.with_user(self.manager).create({"member_id": member.id, "points": 101, "reason": "Much"}).action_apply()
         self.assertEqual(member.points, 116)
+
+    def test_limits_bind_staff(self):
+        """A gift is not given in many small parts; managers stand above the limits."""
+        rule = self.club.rule_ids.filtered(lambda rule: rule.kind == "manual")
+        rule.write({"cap_day": 50, "budget": 90})
+        member, other = self._member(self.club), self._member(self.club, name="Nima")
+        Wizard = self.env["loyalty.club.adjust"].with_user(self.user)
+
+        def give(member, points, wizard=Wizard):
+            wizard.create({"member_id": member.id, "points": points, "reason": "Sorry"}).action_apply()
+
+        give(member, 30)
+        with self.assertRaisesRegex(AccessError, "limit for a day leaves 20"):
+            give(member, 21)
+        give(member, 20)
+        with self.assertRaisesRegex(AccessError, "budget of the rule leaves 40"):
+            give(other, 41)
+        give(other, 41, Wizard.with_user(self.manager))
+        self.assertEqual((member.points, other.points), (55, 46))

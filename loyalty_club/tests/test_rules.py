@@ -1,6 +1,7 @@
 """What the kinds of rules give, when, for whom and within which limits (L5)."""
 
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -139,6 +140,19 @@ class TestRules(ClubCase):
         self.assertEqual(rule._kind()._day_entries(rule, self.plain._today()), [])
         self.assertEqual(self.member.points, 15)
 
+    def test_a_customer_is_written_without_a_look_at_the_rules(self):
+        """The fields that profiles ask for are known, and follow the rules."""
+        rules = self.env["loyalty.club.rule"]
+        rule = self._rule(self.plain, kind="profile", points=15)
+        self.assertLessEqual({"phone", "birthday"}, rules._profile_names())
+        with patch.object(self.registry["res.partner"], "_club_profile_changed") as changed:
+            self.member.partner_id.write({"comment": "Nice"})
+            changed.assert_not_called()
+        rule.profile_field_ids = rule.profile_field_ids.filtered(lambda field: field.name == "phone")
+        self.assertNotIn("birthday", rules._profile_names())
+        rule.active = False
+        self.assertNotIn("phone", rules._profile_names())
+
     def test_visit_once_a_day(self):
         self._rule(self.plain, kind="visit", points=3)
         for _twice in range(2):
@@ -149,9 +163,9 @@ class TestRules(ClubCase):
         self.assertEqual(self.member.points, 6)
 
     def test_something_happened_once(self):
-        self._rule(self.plain, kind="review", points=4)
+        self._rule(self.plain, kind="visit", points=4)
         for _twice in range(2):
-            self.env["loyalty.club.rule"]._give("review", self.member, "product.template:1", src=self.member)
+            self.env["loyalty.club.rule"]._give("visit", self.member, "product.template:1", src=self.member)
         self.assertEqual(self._rows(self.member), [("rule", 4)])
 
     def test_try_the_rule(self):
