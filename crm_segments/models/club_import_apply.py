@@ -13,7 +13,7 @@ from .club_import import WORKING
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 250
+BATCH = 500
 RETRIES = 5
 
 

@@ -6,7 +6,7 @@ from odoo.fields import Command
 
 from .club_import import WORKING
 
-BATCH = 250
+BATCH = 500
 KEEP_DAYS = 180
 
 

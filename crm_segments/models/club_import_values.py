@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tools import html2plaintext, plaintext2html
 
 from ..tools.text import fold
+from .club_import_target import KEYS
 
 
 class ClubImport(models.Model):
@@ -55,31 +56,47 @@ class ClubImport(models.Model):
         )
 
     def _update_all(self, pairs):
-        results = []
-        for row, partner in pairs:
-            before = self._update_customer(partner, self._partner_vals(row.vals))
-            results.append((row, "updated" if before else "same", partner.id, before))
+        """Write what is news, once for all customers who get the same."""
+        changes = [(row, partner, *self._changes(partner, self._partner_vals(row.vals))) for row, partner in pairs]
+        together = {}
+        for _row, partner, new, _before in changes:
+            if new:
+                alone = partner.id if "properties" in new else 0
+                together.setdefault((alone, repr(sorted(new.items()))), []).append((partner, new))
+        for group in together.values():
+            partners = self.env["res.partner"].browse(partner.id for partner, _new in group)
+            # what Odoo looks up at each write is fetched for the whole batch
+            partners.with_prefetch(pairs[0][1]._prefetch_ids).write(dict(group[0][1]))
+        for _row, partner, _new, before in changes:
+            self._note_written(partner, before)
         self._into(self.env["res.partner"].browse(partner.id for _row, partner in pairs))
-        self._mark(results)
+        self._mark(
+            [(row, "updated" if before else "same", partner.id, before) for row, partner, _new, before in changes]
+        )
 
-    def _update_customer(self, partner, vals):
-        """Write what is news.
+    def _changes(self, partner, vals):
+        """What of the values is news.
 
-        :return: ``{field: [value before, value written]}``, for undoing
+        :return: ``(values to write, {field: [value before, value to write]})``, the second for undoing
         """
         if not partner.is_customer_club:
             vals = {**vals, "is_customer_club": True}
         before, new = {}, {}
         for name, value in vals.items():
-            news, replaced = self._news(partner._fields[name].type, self._plain_value(partner, name), value)
+            if name in KEYS and value and value == partner[KEYS[name]]:
+                continue  # the same number or address, spelled in another way
+            kind = partner._fields[name].type
+            news, replaced = self._news(kind, self._plain_value(partner, name), value)
             if news:
-                before[name], new[name] = [replaced, news], news
-        links = {name for name in new if partner._fields[name].type == "many2many"}
-        if new:
-            partner.write({**new, **{name: [Command.link(item) for item in new[name]] for name in links}})
-        for name in new.keys() - links - {"properties"}:
-            before[name][1] = self._plain_value(partner, name)  # as the field keeps it
-        return before
+                before[name] = [replaced, news]
+                new[name] = [Command.link(item) for item in news] if kind == "many2many" else news
+        return new, before
+
+    def _note_written(self, partner, before):
+        """Values as the fields keep them, so that undoing knows them again."""
+        for name in before:
+            if name != "properties" and partner._fields[name].type != "many2many":
+                before[name][1] = self._plain_value(partner, name)
 
     def _news(self, kind, old, value):
         """What of a value is news for the customer.

@@ -190,6 +190,34 @@ class TestImport(ImportCase):
         self.assertTrue(buyer.exists() and not buyer.active)
         self.assertEqual(self._states(record), [(2, "kept"), (3, "undone"), (4, "kept")])
 
+    def test_customers_who_get_the_same_are_written_together_and_undone_apart(self):
+        before = [("+989121112233", "Ray"), ("+989121112244", False), ("+989121112255", "Tehran")]
+        known = self.env["res.partner"].browse(
+            self._customer(f"Known {number}", phone=phone, city=city).id for number, (phone, city) in enumerate(before)
+        )
+        rows = [["mobile", "city"], *(["0" + phone[3:], "Tehran"] for phone, _city in before)]
+        written, write = [], type(known).write
+
+        def counted(partners, vals):
+            written.append((len(partners), vals))
+            return write(partners, vals)
+
+        self.patch(type(known), "write", counted)
+        record = self._run(self._import(rows, on_match="update"))
+        self.assertIn((2, {"city": "Tehran"}), written)
+        self.assertEqual(self._states(record), [(2, "updated"), (3, "updated"), (4, "same")])
+        record.action_undo()
+        record.sudo()._work()
+        self.assertEqual(known.mapped("city"), ["Ray", False, "Tehran"])
+
+    def test_a_number_spelled_in_another_way_is_no_news(self):
+        known = self._customer("Ali", phone="0912 111 2233", email="Ali@Example.com")
+        self.assertEqual(known.phone_sanitized, "+989121112233")
+        rows = [["mobile", "email"], ["+98 912 1112233", "ali@example.com"]]
+        record = self._run(self._import(rows, on_match="update"))
+        self.assertEqual(self._states(record), [(2, "same")])
+        self.assertEqual((known.phone, known.email), ("0912 111 2233", "Ali@Example.com"))
+
     def test_stop_and_go_on(self):
         record = self._check(self._import([HEAD, ALI, SARA]))
         self.patch(type(self.env["club.import"]), "_first_of_each_key", lambda self, rows, keys: rows[:1])
