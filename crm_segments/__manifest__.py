@@ -45,6 +45,7 @@
         "views/res_config_settings_lifecycle_views.xml",
         "views/signup_templates.xml",
         "views/code_login_templates.xml",
+        "views/club_home_views.xml",
         # Menus last: they depend on the actions above.
         "views/customer_club_menus.xml",
     ],
@@ -75,6 +76,7 @@
             "crm_segments/static/src/open_customers.js",
             "crm_segments/static/src/tag_cloud/**/*",
             "crm_segments/static/src/funnel/**/*",
+            "crm_segments/static/src/home/**/*",
             "crm_segments/static/src/typed_properties/*.js",
         ],
         # Pivots and graphs are in this bundle, loaded when one is opened.

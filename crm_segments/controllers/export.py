@@ -8,6 +8,22 @@ MAX_REQUEST = 5_000_000
 CHUNK = 64 * 1024
 
 
+def excel_response(stream, title):
+    """Send an Excel file piece by piece.
+
+    :param stream: open file at its beginning; closed when it was sent
+    :param str title: its name without extension
+    """
+    headers = [
+        ("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("Content-Disposition", content_disposition(f"{title}.xlsx")),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    response = request.make_response(iter(lambda: stream.read(CHUNK), b""), headers=headers)
+    response.call_on_close(stream.close)
+    return response
+
+
 class ClubExport(http.Controller):
     """The Excel button of lists with ``js_class="club_list"`` (C20)."""
 
@@ -36,15 +52,7 @@ class ClubExport(http.Controller):
                 title=params.get("title"),
             )
         )
-        title = str(params.get("title") or params["model"])[:100]
-        headers = [
-            ("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            ("Content-Disposition", content_disposition(f"{title}.xlsx")),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        response = request.make_response(iter(lambda: stream.read(CHUNK), b""), headers=headers)
-        response.call_on_close(stream.close)
-        return response
+        return excel_response(stream, str(params.get("title") or params["model"])[:100])
 
     def _parse(self, data):
         """:raise UserError: what came is no request of our button"""

@@ -1,2 +1,3 @@
 from . import club_demo
 from . import profiles
+from . import work

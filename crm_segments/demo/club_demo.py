@@ -32,6 +32,7 @@ class ClubDemo(models.AbstractModel):
         demo._make_tag_rules(company)
         demo._work_out_figures()
         demo._make_segments(company)
+        demo._make_work(company, partners)
 
     def _shop_company(self):
         """The database's own company where it has no books yet, else a new one: a currency cannot change under

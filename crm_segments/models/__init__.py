@@ -1,5 +1,6 @@
 from . import club_kind
 from . import club_segment_member  # first: its table is also the relation of fields below
+from . import club_batch
 from . import typed_properties_mixin
 from . import typed_properties_grouping
 from . import typed_properties_index
@@ -25,6 +26,9 @@ from . import club_profile
 from . import club_customer_remark
 from . import res_partner_profile
 from . import club_bulk_change
+from . import club_bulk_change_work
+from . import club_bulk_change_undo
+from . import bulk
 from . import res_partner_access
 from . import res_partner_blocked
 from . import res_partner_actions
@@ -37,6 +41,7 @@ from . import club_customer_lifecycle_change
 from . import res_company_lifecycle
 from . import res_partner_metrics
 from . import timeline
+from . import home
 from . import res_partner_timeline
 from . import res_partner_figures
 from . import res_partner_origin
@@ -62,6 +67,7 @@ from . import mail_mail
 from . import club_export
 from . import club_export_columns
 from . import club_export_job
+from . import club_export_native
 from . import club_import_target
 from . import club_import
 from . import club_import_column

@@ -1,146 +1,146 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
-ACTIONS = [
-    ("group", "Change Group"),
-    ("status", "Change Status"),
-    ("tag_add", "Add Tag"),
-    ("tag_remove", "Remove Tag"),
-    ("archive", "Archive"),
-]
+AT_ONCE = 1000  # customers whom the user waits for; more are changed in the background
+WORKING = ("running", "undoing")
+KEPT_CONTEXT = ("allowed_company_ids", "lang", "tz", "active_test")
 
 
 class ClubBulkChange(models.Model):
     """The journal of what was done to many customers at once, so that it can be undone (C1).
 
-    A line keeps what the field held before, as an id, or 1 and 0 for yes and no. Undoing gives it back to those who
-    still have what the change gave them: what somebody changed since then is left alone.
+    What each customer had before is kept with him. Undoing gives it back to those who still are as the change left
+    them: what somebody changed since then is left alone. Many customers are changed in batches, in the background.
     """
 
     _name = "club.bulk.change"
     _description = "Change of Many Customers"
+    _inherit = ["club.kind.mixin", "club.batch.mixin"]
+    _kind_family = "club.bulk.change.kind"
     _order = "id desc"
 
     name = fields.Char(required=True, readonly=True)
-    action = fields.Selection(ACTIONS, required=True, readonly=True)
-    value = fields.Integer(readonly=True, help="The id of the new group, status or tag")
+    value = fields.Integer(readonly=True, aggregator=None, help="The id of the new group, status, tag or segment")
+    reason = fields.Text(readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="In the Rights Of", required=True, readonly=True, default=lambda self: self.env.user
+    )
+    context = fields.Json(readonly=True, help="Companies and language of who asked.")
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
+    state = fields.Selection(
+        [
+            ("running", "Being Done"),
+            ("paused", "Stopped"),
+            ("done", "Done"),
+            ("undoing", "Being Undone"),
+            ("undone", "Undone"),
+        ],
+        required=True,
+        readonly=True,
+        default="running",
+        index=True,
+    )
     customer_count = fields.Integer(string="Customers", readonly=True)
-    undone_on = fields.Datetime(string="Undone", readonly=True)
+    changed_count = fields.Integer(string="Changed", compute="_compute_counts")
+    problem_count = fields.Integer(string="Not Possible", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts", help="Per cent of the customers that the work is done with.")
+    undone_on = fields.Datetime(readonly=True)
     undone_count = fields.Integer(string="Given Back", readonly=True)
+    line_ids = fields.One2many("club.bulk.change.line", "change_id", string="Customers Changed")
 
-    _FIELD = {"group": "customer_group_id", "status": "customer_status_id", "archive": "active"}
+    @api.depends("state", "line_ids.state")
+    def _compute_counts(self):
+        counts = {}
+        rows = self.env["club.bulk.change.line"]._read_group(
+            [("change_id", "in", self.ids)], ["change_id", "state"], ["__count"]
+        )
+        for change, state, count in rows:
+            counts.setdefault(change.id, {})[state] = count
+        for change in self:
+            found = counts.get(change.id, {})
+            total = sum(found.values())
+            waiting = found.get("waiting", 0) if change.state in ("running", "paused") else 0
+            waiting = found.get("changed", 0) if change.state == "undoing" else waiting
+            change.changed_count = found.get("changed", 0)
+            change.problem_count = found.get("problem", 0)
+            change.progress = 100 * (total - waiting) / total if total else 100
 
     @api.model
-    def _apply(self, partners, action, record=None):
+    def _apply(self, partners, kind, record=None, reason=None):
         """Do it, and keep what was there before.
 
         :param partners: res.partner, whom the user must be allowed to change
-        :param str action: one of ACTIONS
-        :param record: the group, status or tag
+        :param str kind: name of a `club.bulk.change.kind`
+        :param record: what the kind needs: the group, status, tag or segment
+        :param str reason: what the user wrote
         :return: club.bulk.change
+        :raise UserError: nothing would change, or it cannot be done
         """
         partners.check_access("write")
-        partners = self._affected(partners, action, record)
-        if not partners:
+        behaviour = self.env[f"{self._kind_family.removesuffix('kind')}{kind}"]
+        behaviour._check(partners, record)
+        affected = partners.with_context(active_test=False).search(
+            Domain("id", "in", partners.ids) & behaviour._affected(record), order="id"
+        )
+        if not affected:
             raise UserError(self.env._("Nothing would change: these customers are so already."))
+        label = str(behaviour._label)
+        # users read the journal; it is written here only
         change = self.sudo().create(
             {
-                "name": self._sentence(action, record),
-                "action": action,
+                "name": f"{label}: {record.display_name}" if record else label,
+                "kind": kind,
                 "value": record.id if record else 0,
-                "customer_count": len(partners),
+                "reason": reason,
+                "context": self._kept_context(),
+                "customer_count": len(affected),
             }
         )
-        change._keep(partners)
-        partners.write(change._values())
+        change._note(affected)
+        change._start(len(affected))
         return change.with_env(self.env)
 
-    def _affected(self, partners, action, record):
-        if action == "archive":
-            return partners.filtered("active")
-        if action in ("tag_add", "tag_remove"):
-            return partners.filtered(lambda partner: (record in partner.category_id) == (action == "tag_remove"))
-        return partners.filtered(lambda partner: partner[self._FIELD[action]] != record)
+    def _kept_context(self):
+        return {key: self.env.context[key] for key in KEPT_CONTEXT if key in self.env.context}
 
-    def _sentence(self, action, record):
-        label = dict(self._fields["action"]._description_selection(self.env))[action]
-        return f"{label}: {record.display_name}" if record else label
-
-    def _values(self):
-        if self.action == "tag_add":
-            return {"category_id": [fields.Command.link(self.value)]}
-        if self.action == "tag_remove":
-            return {"category_id": [fields.Command.unlink(self.value)]}
-        return {self._FIELD[self.action]: False if self.action == "archive" else self.value}
-
-    def _keep(self, partners):
-        self.env["res.partner"].flush_model()
-        column = self._FIELD.get(self.action)
-        old = SQL("0")
-        if column:
-            old = SQL("COALESCE(%s::int, 0)", SQL.identifier("p", column))
+    def _note(self, partners):
+        self.env.flush_all()
         self.env.cr.execute(
-            SQL(
-                "INSERT INTO club_bulk_change_line (change_id, partner_id, old) "
-                "SELECT %s, p.id, %s FROM res_partner p WHERE p.id = ANY(%s)",
-                self.id,
-                old,
-                partners.ids,
-            )
+            "INSERT INTO club_bulk_change_line (change_id, partner_id, state) SELECT %s, unnest(%s), 'waiting'",
+            (self.id, partners.ids),
         )
-
-    def action_undo(self):
-        """Give the customers back what they had.
-
-        :return: the notification
-        """
-        self.ensure_one()
-        manager = self.env.user.has_group("crm_segments.crm_segments_group_manager")
-        if not (self.env.su or manager or self.create_uid == self.env.user):
-            raise AccessError(self.env._("Only a manager, or who did it, undoes it."))
-        if self.undone_on:
-            raise UserError(self.env._("This was undone already."))
-        count = sum(self._give_back(old, partners) for old, partners in self._kept())
-        self.sudo().write({"undone_on": fields.Datetime.now(), "undone_count": count})
-        message = self.env._("Undone for %(count)s of %(all)s customers.", count=count, all=self.customer_count)
-        return self.env["res.partner"]._approval_notification(message)
-
-    def _kept(self):
-        """What was before, and those of whom it is true and who still have what the change gave them."""
-        lines = self.env["club.bulk.change.line"].sudo().search([("change_id", "=", self.id)])
-        for old, group in lines.grouped("old").items():
-            partners = group.partner_id.with_env(self.env).with_context(active_test=False)._filtered_access("write")
-            yield old, partners.filtered(self._is_as_changed)
-
-    def _is_as_changed(self, partner):
-        if self.action in ("tag_add", "tag_remove"):
-            return (self.value in partner.category_id.ids) == (self.action == "tag_add")
-        if self.action == "archive":
-            return not partner.active
-        return partner[self._FIELD[self.action]].id == self.value
-
-    def _give_back(self, old, partners):
-        command = fields.Command
-        values = {
-            "tag_add": {"category_id": [command.unlink(self.value)]},
-            "tag_remove": {"category_id": [command.link(self.value)]},
-            "archive": {"active": True},
-        }.get(self.action)
-        partners.write(values or {self._FIELD[self.action]: old or False})
-        return len(partners)
+        self.env["club.bulk.change.line"].invalidate_model()
 
     def _done(self):
-        """The notification with the button to undo it."""
+        """The notification with the button to undo it, or to see how far it is."""
+        message = self.env._("%(what)s: %(count)s customers.", what=self.name, count=self.customer_count)
+        if self.customer_count == 1:
+            message = self.env._("%(what)s: %(customer)s", what=self.name, customer=self.line_ids.partner_id.name)
+        if self.state == "running":
+            message = self.env._(
+                "%(what)s: %(count)s customers are changed in the background.",
+                what=self.name,
+                count=self.customer_count,
+            )
         return {
             "type": "ir.actions.client",
             "tag": "club_bulk_done",
-            "params": {
-                "id": self.id,
-                "message": self.env._("%(what)s: %(count)s customers.", what=self.name, count=self.customer_count),
-            },
+            "params": {"id": self.id, "message": message, "is_running": self.state == "running"},
         }
+
+    def action_open_customers(self):
+        """Those whom it has changed, in the list of customers."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_segments.res_partner_action_customers")
+        changed = self.line_ids.filtered(lambda line: line.state not in ("waiting", "same", "problem"))
+        action.update(
+            domain=[("id", "in", changed.partner_id.ids)],
+            display_name=self.name,
+            context={"active_test": False},
+        )
+        return action
 
     @api.autovacuum
     def _gc_old(self):
@@ -153,9 +153,25 @@ class ClubBulkChange(models.Model):
 
 class ClubBulkChangeLine(models.Model):
     _name = "club.bulk.change.line"
-    _description = "Change of Many Customers: Before"
+    _description = "Change of Many Customers: One of Them"
     _log_access = False
+    _order = "id"
 
-    change_id = fields.Many2one("club.bulk.change", required=True, index=True, ondelete="cascade")
-    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
-    old = fields.Integer()
+    change_id = fields.Many2one("club.bulk.change", required=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", string="Customer", required=True, index=True, ondelete="cascade")
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("changed", "Changed"),
+            ("same", "Was So Already"),
+            ("problem", "Not Possible"),
+            ("undone", "Given Back"),
+            ("kept", "Changed Since, Left Alone"),
+        ],
+        required=True,
+    )
+    problem = fields.Char()
+    before = fields.Json()
+    after = fields.Json()
+
+    _state_idx = models.Index("(change_id, state, id)")

@@ -73,11 +73,29 @@ class ClubExportJob(models.Model):
         return self.env._("The list is long: its Excel file is being written. You get a message with a link to it.")
 
     @api.model
+    def request_native(self, params):
+        """As `request_file`, for what Odoo's own export dialog asks.
+
+        :param dict params: as `/web/export/xlsx` gets them
+        :return: a message for the user when the file is written in the background; False when it is fetched at once
+        """
+        try:
+            found = self.env["club.export"]._from_native(params)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise UserError(self.env._("This export cannot be understood.")) from error
+        if not found:
+            return False
+        request, context, _rows = found
+        return self.with_context(**context).request_file(**request)
+
+    @api.model
     def _cron_write(self):
         """Write the files that wait, the oldest first, each in a transaction of its own.
 
-        Each try is noted beforehand: a file at which the server stopped the process (`limit_time_cpu`,
-        `limit_time_real_cron`) must not keep those behind it waiting for ever.
+        A file at which the process was stopped waits still, so the next run of the job begins it anew: a file shows the
+        list at one moment, so there is no half of it to go on with. Each try is noted beforehand: a file at which the
+        server stopped the process (`limit_time_cpu`, `limit_time_real_cron`) must not keep those behind it waiting for
+        ever.
         """
         waiting = self.search([("state", "=", "waiting")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
@@ -161,6 +179,19 @@ class ClubExportJob(models.Model):
 
     def _path(self):
         return f"/web/content/{self.attachment_id.id}?download=true"
+
+    def action_retry(self):
+        """Write a file again that failed, as if it were asked for now: the rights are looked at again."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.state != "failed":
+            raise UserError(self.env._("Only a file that failed is written again."))
+        # users read their files; they are written here only
+        self.sudo().write({"state": "waiting", "tries": 0, "error": False})
+        self.env.ref("crm_segments.ir_cron_export").sudo()._trigger()
+        return self.env["res.partner"]._approval_notification(
+            self.env._("The file is being written again. You get a message with a link to it.")
+        )
 
     def action_download(self):
         """Fetch the file."""

@@ -36,7 +36,7 @@ class ClubImport(models.Model):
 
     _name = "club.import"
     _description = "Customer Import"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "club.batch.mixin"]
     _order = "id desc"
 
     name = fields.Char(string="File Name", required=True, default=lambda self: self.env._("Customers"))

@@ -1,20 +1,13 @@
 import json
-import logging
-import time
-
-import psycopg2
 
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
 from .club_import import WORKING
 
-_logger = logging.getLogger(__name__)
-
 BATCH = 500
-RETRIES = 5
 
 
 class ClubImport(models.Model):
@@ -73,19 +66,6 @@ class ClubImport(models.Model):
             if stop_after and stop_after(count):
                 break
             self.env["club.import"].invalidate_model(["state"])
-
-    def _repeat(self, batch):
-        """Run a batch, again when another transaction came between."""
-        for attempt in range(RETRIES):
-            try:
-                return batch()
-            except (ConcurrencyError, psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected):
-                if attempt == RETRIES - 1:
-                    raise
-                self.env.cr.rollback()
-                self.env.invalidate_all(flush=False)
-                time.sleep(0.05 * 2**attempt)
-        return 0
 
     def _run_batch(self):
         """Import the next rows.
@@ -185,28 +165,6 @@ class ClubImport(models.Model):
         if self.segment_id:
             self.segment_id.write({"partner_ids": [Command.link(partner_id) for partner_id in partners.ids]})
 
-    def _safely(self, items, apply, refuse):
-        """Do something with all items at once; where that fails, halve until the one that is to blame stands alone.
-
-        :param list items: anything
-        :param apply: function of a list of items, done whole or not at all
-        :param refuse: function of an item and the reason, in words
-        """
-        if not items:
-            return
-        try:
-            with self.env.cr.savepoint():
-                apply(items)
-                self.env.flush_all()
-        except (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError) as error:
-            self.env.invalidate_all(flush=False)
-            if len(items) == 1:
-                refuse(items[0], self._words(error))
-                return
-            half = len(items) // 2
-            self._safely(items[:half], apply, refuse)
-            self._safely(items[half:], apply, refuse)
-
     def _mark(self, results):
         """Note what became of rows, in one statement.
 
@@ -228,10 +186,3 @@ class ClubImport(models.Model):
 
     def _refuse(self, row, reason):
         row.write({"state": "problem", "problem": reason})
-
-    def _words(self, error):
-        """Why a row was refused, for people: what the database says stays in the log."""
-        if isinstance(error, psycopg2.Error):
-            _logger.info("Import %s: a row was refused: %s", self.id, error)
-            return self.env._("The values contradict each other or those of another customer.")
-        return str(error)

@@ -1,11 +1,26 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools.identity import clean_digits, is_economic_code, is_national_code, is_national_id
 
 STAFF = "base.group_user"
 _IDENTIFIERS = ("national_code", "national_id", "economic_code")
+
+
+class AgeGroupOfBirthday(fields.Many2one):
+    """The age group follows from the birthday and the day, so no column could hold it; lists group and sort by this."""
+
+    def to_sql(self, model, alias):
+        model._check_field_access(model._fields["birthday"], "read")
+        birthday = SQL.identifier(alias, "birthday", to_flush=model._fields["birthday"])
+        today = fields.Date.context_today(model)
+        cases = [
+            SQL("WHEN %s BETWEEN %s AND %s THEN %s", birthday, *group._birthdays(today), group.id)
+            for group in model.env["club.age.group"].search([])
+        ]
+        return SQL("(CASE %s END)", SQL(" ").join(cases)) if cases else SQL("NULL::int")
 
 
 class ResPartner(models.Model):
@@ -36,7 +51,7 @@ class ResPartner(models.Model):
         domain=[("kind", "=", "interest")],
         groups=STAFF,
     )
-    age_group_id = fields.Many2one(
+    age_group_id = AgeGroupOfBirthday(
         "club.age.group", compute="_compute_age_group_id", search="_search_age_group_id", groups=STAFF
     )
     occasion_ids = fields.One2many("club.customer.occasion", "partner_id", string="Occasions", groups=STAFF)

@@ -1,7 +1,8 @@
 from datetime import datetime
 
-from odoo import models
-from odoo.tools import SQL, format_date, format_datetime
+from odoo import fields, models
+from odoo.tools import SQL, format_date
+from odoo.tools.misc import format_time
 
 _PART = 30
 
@@ -74,6 +75,11 @@ class ResPartner(models.Model):
         }
         return [row for row in rows if (row["res_model"], row["res_id"]) in readable]
 
+    def _timeline_moment(self, moment):
+        """Day and time as lists show them, without seconds."""
+        local = fields.Datetime.context_timestamp(self, moment)
+        return f"{format_date(self.env, local.date())} {format_time(self.env, local.time(), time_format='short')}"
+
     def _timeline_events(self, rows, sources):
         for name, kind in sources.items():
             own = [row for row in rows if row["kind"] == name]
@@ -85,7 +91,7 @@ class ResPartner(models.Model):
                 "text": row["text"],
                 "icon": row["icon"],
                 "color": row["color"],
-                "date": format_datetime(self.env, row["date"], dt_format="short"),
+                "date": self._timeline_moment(row["date"]),
                 "month": format_date(self.env, row["date"].date(), date_format="MMMM y"),
                 "res_model": row["res_model"],
                 "res_id": row["res_id"],

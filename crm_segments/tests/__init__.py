@@ -12,10 +12,12 @@ from . import test_concurrency
 from . import test_inbound_keyword
 from . import test_custom_fields
 from . import test_customer_page
+from . import test_home
 from . import test_ip_flags
 from . import test_jalali
 from . import test_jalali_browser
 from . import test_jalali_groups
+from . import test_native_export
 from . import test_one_time_code
 from . import test_profile
 from . import test_recipe

@@ -248,6 +248,22 @@ class TestLargeExport(ExportCase):
         self.assertIn("too long", killed.error)
         self.assertEqual(behind.tries, 1)
 
+    def test_a_failed_file_is_tried_again(self):
+        self._ask()
+        job = self.env["club.export.job"].search([])
+        with self.assertRaises(UserError):
+            job.with_user(self.exporter).action_retry()
+        job.tries = club_export_job.TRIES
+        job._fail(UserError("Stopped"))
+        other = new_test_user(self.env, "other_exporter", "crm_segments.crm_segments_group_manager")
+        with self.assertRaises(AccessError):
+            job.with_user(other).action_retry()
+        job.with_user(self.exporter).action_retry()
+        self.assertEqual((job.state, job.error), ("waiting", False))
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_segments.ir_cron_export").method_direct_trigger()
+        self.assertEqual(job.state, "done")
+
     def test_the_queue_is_bounded(self):
         for _number in range(club_export_job.WAITING):
             self._ask()

@@ -1,5 +1,10 @@
+import base64
+import io
+
+import openpyxl
+
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from .common import CustomersCase
 
@@ -72,3 +77,50 @@ class TestCustomFields(CustomersCase):
     def test_users_may_not(self):
         with self.assertRaises(AccessError):
             self._screen(self.user)
+
+
+@tagged("post_install", "-at_install")
+class TestCustomFieldEverywhere(HttpCase, CustomersCase):
+    # C6: added in the UI, and then in form, list, search and groups (the tour), segments, import and export
+
+    def test_a_field_of_a_manager(self):
+        groups = "crm_segments.crm_segments_group_manager,base.group_allow_export"
+        manager = new_test_user(self.env, "fields_manager", groups)
+        self.assertFalse(manager.has_group("base.group_system"))
+        zal, sohrab = self._customer("Zal"), self._customer("Sohrab", phone="+989121117777")
+        self.start_tour("/odoo/club-customers", "crm_segments.custom_fields_tour", login="fields_manager")
+        self.env.invalidate_all()
+        definition = self.env["properties.base.definition"].sudo()
+        definition = definition._get_definition_for_property_field("res.partner", "properties").properties_definition
+        name = next(item["name"] for item in definition if item["string"] == "Favourite hero")
+        self.assertEqual(zal.properties[name], "Rostam")
+        self._import(manager)
+        self.assertEqual(sohrab.properties[name], "Gordafarid")
+        self._segment(manager, name, zal)
+        self._export(manager, name, zal + sohrab)
+
+    def _import(self, manager):
+        book, stream = openpyxl.Workbook(), io.BytesIO()
+        for row in (["Phone", "Favourite hero"], ["09121117777", "Gordafarid"]):
+            book.active.append(row)
+        book.save(stream)
+        record = self.env["club.import"].with_user(manager)
+        record = record.create({"name": "heroes.xlsx", "file": base64.b64encode(stream.getvalue())})
+        self.assertTrue(record.column_ids[1].target.startswith("properties."), "guessed by its name")
+        for action in (record.action_check, record.action_run):
+            action()
+            record.sudo()._work()
+        self.env.invalidate_all()
+
+    def _segment(self, manager, name, expected):
+        condition = {"kind": "custom_field", "params": {"field": name, "operator": "is", "value": "Rostam"}}
+        segment = self.env["club.segment"].with_user(manager)
+        segment = segment.create({"name": "Fans", "definition": {"operator": "all", "children": [condition]}})
+        segment.action_refresh()
+        self.assertEqual(segment.partner_ids, expected)
+
+    def _export(self, manager, name, partners):
+        columns = [{"name": "complete_name"}, {"name": f"properties.{name}", "label": "Favourite hero"}]
+        with self.env["club.export"].with_user(manager)._export("res.partner", columns, ids=partners.ids) as stream:
+            rows = list(openpyxl.load_workbook(stream).active.values)
+        self.assertEqual(set(rows[1:]), {("Zal", "Rostam"), ("Sohrab", "Gordafarid")})

@@ -44,6 +44,9 @@ class TestProfile(CustomersCase):
         self.assertEqual(Partner.search([("age_group_id", "=", children.id), *three]), eve)
         self.assertEqual(Partner.search([("age_group_id", "=", False), *three]), nobody)
         self.assertEqual(adults.customer_count, Partner.search_count([("age_group_id", "in", adults.ids)]))
+        groups = dict(Partner._read_group(three, ["age_group_id"], ["__count"]))
+        self.assertEqual(groups, {nobody.age_group_id: 1, children: 1, adults: 1})
+        self.assertTrue(Partner.fields_get(["age_group_id"])["age_group_id"]["groupable"])
         with self.assertRaises(ValidationError):
             self.env["club.age.group"].create({"name": "Overlap", "age_from": 11, "age_to": 12})
 

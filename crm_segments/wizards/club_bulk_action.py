@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.club_bulk_change import ACTIONS
+from ..models import club_bulk_change
 
 
 class ClubBulkAction(models.TransientModel):
@@ -9,10 +9,14 @@ class ClubBulkAction(models.TransientModel):
 
     _name = "club.bulk.action"
     _description = "Change Many Customers"
+    _inherit = ["club.kind.mixin"]
+    _kind_family = "club.bulk.change.kind"
 
     partner_ids = fields.Many2many("res.partner", string="Customers", required=True)
     customer_count = fields.Integer(compute="_compute_customer_count")
-    action = fields.Selection(ACTIONS, required=True, default="group")
+    in_background = fields.Boolean(compute="_compute_customer_count")
+    kind = fields.Selection(default="group", string="What")
+    needs = fields.Char(compute="_compute_needs")
     group_id = fields.Many2one("club.customer.group")
     status_id = fields.Many2one(
         "club.customer.status",
@@ -21,25 +25,29 @@ class ClubBulkAction(models.TransientModel):
     )
     tag_id = fields.Many2one("res.partner.category")
 
+    @api.model
+    def _selection_kind(self):
+        """Override: what is not offered has a button of its own."""
+        return [(kind, label) for kind, label in super()._selection_kind() if self._named(kind)._offered]
+
+    def _named(self, kind):
+        return self.env[f"{self._kind_family.removesuffix('kind')}{kind}"]
+
     @api.depends("partner_ids")
     def _compute_customer_count(self):
         for wizard in self:
             wizard.customer_count = len(wizard.partner_ids)
+            wizard.in_background = wizard.customer_count > club_bulk_change.AT_ONCE
+
+    @api.depends("kind")
+    def _compute_needs(self):
+        for wizard in self:
+            wizard.needs = wizard.kind and self._named(wizard.kind)._needs
 
     def action_apply(self):
         """Carry it out."""
         self.ensure_one()
-        needed = {"group": "group_id", "status": "status_id", "tag_add": "tag_id", "tag_remove": "tag_id"}
-        record = self[needed[self.action]] if self.action in needed else None
+        record = self[self.needs] if self.needs else None
         if record is not None and not record:
             raise UserError(self.env._("Choose what the customers get."))
-        if self.action == "status" and (
-            record.kind not in ("active", "inactive")
-            or any(partner.customer_status_kind in ("pending", "blocked") for partner in self.partner_ids)
-        ):
-            raise UserError(
-                self.env._(
-                    "Customers who wait for approval or are blocked are approved and unblocked by their own buttons."
-                )
-            )
-        return self.env["club.bulk.change"]._apply(self.partner_ids, self.action, record)._done()
+        return self.env["club.bulk.change"]._apply(self.partner_ids, self.kind, record)._done()

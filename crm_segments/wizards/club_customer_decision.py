@@ -14,8 +14,4 @@ class ClubCustomerDecision(models.TransientModel):
     def action_confirm(self):
         """Carry out the decision."""
         self.ensure_one()
-        if self.decision == "reject":
-            self.partner_ids._reject(self.reason)
-        else:
-            self.partner_ids._block(self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        return self.env["club.bulk.change"]._apply(self.partner_ids, self.decision, reason=self.reason)._done()

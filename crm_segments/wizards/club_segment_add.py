@@ -13,5 +13,4 @@ class ClubSegmentAdd(models.TransientModel):
     def action_confirm(self):
         """Add them."""
         self.ensure_one()
-        self.segment_id._add_members(self.partner_ids)
-        return {"type": "ir.actions.act_window_close"}
+        return self.env["club.bulk.change"]._apply(self.partner_ids, "segment", self.segment_id)._done()

@@ -1,21 +1,28 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
-/** Says what was done to many customers, with a button that undoes it. */
+/** Says what was done to many customers, with a button that undoes it, or shows how far it is. */
 function bulkDone(env, action) {
-    const { id, message } = action.params;
-    const close = env.services.notification.add(message, {
-        type: "success",
+    const { id, message, is_running: isRunning } = action.params;
+    const { action: actionService, notification, orm } = env.services;
+    const undo = async () => actionService.doAction(await orm.call("club.bulk.change", "action_undo", [[id]]));
+    const show = () =>
+        actionService.doAction({
+            type: "ir.actions.act_window",
+            res_model: "club.bulk.change",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    const close = notification.add(message, {
+        type: isRunning ? "info" : "success",
         autocloseDelay: 15000,
         buttons: [
             {
-                name: _t("Undo"),
+                name: isRunning ? _t("Show") : _t("Undo"),
                 primary: true,
-                onClick: async () => {
+                onClick: () => {
                     close();
-                    env.services.action.doAction(
-                        await env.services.orm.call("club.bulk.change", "action_undo", [[id]]),
-                    );
+                    return isRunning ? show() : undo();
                 },
             },
         ],

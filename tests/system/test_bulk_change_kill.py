@@ -1,0 +1,81 @@
+"""A change of very many customers, on a server that is killed in the middle of it, and again while it is undone: nobody
+is forgotten, and what each had before is not lost (C1, X4)."""
+
+import time
+from collections import Counter
+
+import pytest
+
+from tests.fixtures.database import query
+from tests.fixtures.server import OdooServer
+
+COUNT = 1400  # more than are changed while the user waits, and some batches
+PATIENCE = 120  # seconds
+
+
+@pytest.fixture(scope="module")
+def server(database):
+    with OdooServer(database, crons=1) as running:
+        yield running
+
+
+def make_customers(admin):
+    """:return: ids, and the id of their two groups, of which every third customer has the second"""
+    general, shops = admin("club.customer.group", "create", [[{"name": "Readers"}, {"name": "Shops"}]])
+    values = [
+        {"name": f"Guest {number}", "is_customer_club": True, "customer_group_id": general if number % 3 else shops}
+        for number in range(COUNT)
+    ]
+    return admin("res.partner", "create", [values]), (general, shops)
+
+
+def groups_of(database, partners):
+    rows = query(database, "SELECT id, customer_group_id FROM res_partner WHERE id = ANY(%s)", [partners])
+    return dict(rows)
+
+
+def lines(database, change):
+    statement = "SELECT state, count(*) FROM club_bulk_change_line WHERE change_id = %s GROUP BY state"
+    return Counter(dict(query(database, statement, [change])))
+
+
+def wait(ready, server):
+    deadline = time.monotonic() + PATIENCE
+    while not ready():
+        assert time.monotonic() < deadline, server.log_tail()
+        time.sleep(0.05)
+
+
+def start_again(server, database):
+    """The new process looks for jobs once a minute; it is told to do so now."""
+    server.start()
+    query("postgres", "SELECT pg_notify('cron_trigger', %s)", [database])
+
+
+def test_killed_while_changing_and_while_undoing(server, database):
+    admin = server.user("admin")
+    partners, (general, shops) = make_customers(admin)
+    [vip] = admin("club.customer.group", "create", [[{"name": "VIP"}]])
+    before = groups_of(database, partners)
+    [wizard] = admin("club.bulk.action", "create", [[{"partner_ids": partners, "kind": "group", "group_id": vip}]])
+    done = admin("club.bulk.action", "action_apply", [[wizard]])
+    change = done["params"]["id"]
+    assert done["params"]["is_running"]
+
+    wait(lambda: lines(database, change)["changed"] > 0, server)
+    server.kill()
+    middle = lines(database, change)
+    assert 0 < middle["changed"] < COUNT, "killed in the middle"
+    assert Counter(groups_of(database, partners).values())[vip] == middle["changed"], "changed and noted together"
+    start_again(server, database)
+    wait(lambda: lines(database, change)["changed"] == COUNT, server)
+    assert set(groups_of(database, partners).values()) == {vip}
+
+    server.user("admin")("club.bulk.change", "action_undo", [[change]])
+    wait(lambda: lines(database, change)["undone"] > 0, server)
+    server.kill()
+    assert 0 < lines(database, change)["undone"] < COUNT
+    start_again(server, database)
+    wait(lambda: lines(database, change)["undone"] == COUNT, server)
+    assert groups_of(database, partners) == before
+    assert set(before.values()) == {general, shops}
