@@ -1,6 +1,7 @@
 import logging
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from psycopg2 import errors
 
@@ -11,6 +12,7 @@ _logger = logging.getLogger(__name__)
 LEASE = 900  # seconds after which a claim without a sign of life is void even if its connection still stands
 SYNC = 1000  # messages whose state is shown on Odoo's own at once
 REPEATS = 7  # of a step that met another process
+MANY = 3000  # waiting messages for which a second dispatcher helps
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
@@ -43,13 +45,40 @@ class LoyaltySmsDispatcher(models.AbstractModel):
     def _run(self, message_ids=None, seconds=50):
         """Work on the queue in transactions of its own, whatever the caller's one does.
 
+        A long queue has two dispatchers, each with its own connection to the database and its share of those to the
+        gateways: while one waits for the database, the other one goes on.
+
         :param message_ids: only these; None: all
         :param seconds: after which no more messages are taken
         :return: ``(messages done, messages that could be done now)``
         """
+        deadline = time.monotonic() + seconds
+        if message_ids is None and self._helps_to_share():
+            with ThreadPoolExecutor(1, "sms-dispatcher") as second:
+                other = second.submit(self._run_one, None, deadline, share=2)
+                done, _left = self._run_one(None, deadline, share=2)
+                other_done, remaining = other.result()
+            return done + other_done, remaining
+        return self._run_one(message_ids, deadline)
+
+    def _run_one(self, message_ids, deadline, share=1):
+        """One dispatcher on a connection of its own.
+
+        :param int share: how many share the connections to the gateways
+        """
+        with self.env.registry.cursor() as cr:
+            dispatcher = api.Environment(cr, SUPERUSER_ID, {"loyalty_sms_share": share})[self._name]
+            return dispatcher._work(message_ids, deadline)
+
+    def _helps_to_share(self):
+        """:return: whether the queue is long, and every gateway has a connection for each of two dispatchers"""
         with self.env.registry.cursor() as cr:
             dispatcher = api.Environment(cr, SUPERUSER_ID, {})[self._name]
-            return dispatcher._work(message_ids, time.monotonic() + seconds)
+            gateways = dispatcher.env["loyalty.sms.gateway"].search([])
+            if any(gateway.connections < 2 for gateway in gateways):
+                return False
+            waiting = dispatcher.env["loyalty.sms.message"].search_count(dispatcher._due(None), limit=MANY)
+            return waiting == MANY
 
     @api.model
     def _run_after_commit(self, message_ids, seconds=10, background=False):

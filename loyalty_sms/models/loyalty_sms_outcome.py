@@ -40,7 +40,9 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             for message_id in batch
         ]
         attempt_ids = self._insert_attempts(wanted, owner)
-        self.env["loyalty.sms.attempt"].browse(attempt_ids.values()).message_id.mapped("body")  # read all at once
+        # All at once, and no more than a request needs.
+        self.env["loyalty.sms.attempt"].browse(attempt_ids.values()).fetch(["message_id", "number", "ref", "batch_ref"])
+        self.env["loyalty.sms.message"].browse(attempt_ids).fetch(["body", "code", "purpose"])
         begun = []
         for lane, batch in ready:
             message_ids = [id_ for id_ in batch if id_ in attempt_ids]
@@ -156,7 +158,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         )  # fmt: skip
         self.env.flush_all()
         self.env.cr.execute(query, log_exceptions=False)
-        self.env.invalidate_all(flush=False)
+        for model in ("loyalty.sms.message", "loyalty.sms.attempt"):
+            self.env[model].invalidate_model(flush=False)
 
     def _store_one(self, attempt, outcome):
         """Keep an outcome that is no acceptance."""
@@ -180,5 +183,5 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         for handover, given in answers:
             lane = handover.lane
             met[lane.gateway_id].append((given, not lane.probes.isdisjoint(handover.message_ids)))
-        gateways = self.env["loyalty.sms.gateway"].browse(met).exists()
+        gateways = self.env["loyalty.sms.gateway"].browse(met)._to_note(met)
         return {gateway.id for gateway in gateways if gateway._note(met[gateway.id])}

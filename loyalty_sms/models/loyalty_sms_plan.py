@@ -57,29 +57,28 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         now = fields.Datetime.now()
         messages = self._drop_expired(messages, now)
         refused = self._refusals(messages)
-        chooser, probing, queues = self._chooser(), set(), defaultdict(list)
+        chooser, probing, queues, ready = self._chooser(), set(), defaultdict(list), {}
         for message in messages:
             gateways = self._open_to_links(message, chooser(message))
             if gateways is None:
                 continue
-            gateway = self._first_usable(gateways, refused.get(message.id, {}), probing, now)
+            fresh = message.id not in refused
+            gateway = fresh and ready.get(gateways._ids)
+            gateway = gateway or self._first_usable(gateways, refused.get(message.id, {}), probing, now)
             if gateway:
+                if fresh and gateway.health == "ready":  # also for the next ones
+                    ready[gateways._ids] = gateway
                 queues[gateway].append(Item(message.id, message.number, message.body, message.batch_limit))
             else:
                 self._put_off(message, gateways, refused.get(message.id, {}), now)
         return [self._lane(gateway, items, gateway in probing) for gateway, items in queues.items()]
 
     def _drop_expired(self, messages, now):
-        for purpose, hours in MAX_AGE.items():
-            old = messages.filtered(
-                lambda message, purpose=purpose, hours=hours: (
-                    message.purpose == purpose and message.queued_at < fields.Datetime.subtract(now, hours=hours)
-                )
-            )
-            for message in old:
-                message._finish("failed", message.reason or self.env._("No gateway took it in time."), "sms_expired")
-            messages -= old
-        return messages
+        oldest = {purpose: fields.Datetime.subtract(now, hours=hours) for purpose, hours in MAX_AGE.items()}
+        old = messages.filtered(lambda message: message.queued_at < oldest[message.purpose])
+        for message in old:
+            message._finish("failed", message.reason or self.env._("No gateway took it in time."), "sms_expired")
+        return messages - old
 
     def _refusals(self, messages):
         """:return: ``{message id: {gateway id: attempt}}`` of what gateways have refused in this round"""
@@ -147,4 +146,5 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             size = 1
         batches = cut(items, size, provider._batch_texts)
         probes = [item.id for item in items] if probe else ()
-        return Lane(gateway.id, batches, gateway.connections, gateway.speed_limit, probes)
+        connections = max(1, gateway.connections // self.env.context.get("loyalty_sms_share", 1))
+        return Lane(gateway.id, batches, connections, gateway.speed_limit, probes)
