@@ -13,6 +13,7 @@
         "security/loyalty_sms_security.xml",
         "data/ir_cron_data.xml",
         "views/loyalty_sms_message_views.xml",
+        "views/loyalty_sms_unknown_views.xml",
         "views/loyalty_sms_held_views.xml",
         "views/loyalty_sms_attempt_views.xml",
         "views/loyalty_sms_gateway_views.xml",

@@ -29,9 +29,7 @@ def addresses(tail=""):
 def page_route(paths, **options):
     """A page of the web site for anybody, that search engines leave out and that starts no session."""
     options = {"methods": ["GET"], **options}
-    return http.route(
-        paths, type="http", auth="public", website=True, sitemap=False, save_session=False, **options
-    )
+    return http.route(paths, type="http", auth="public", website=True, sitemap=False, save_session=False, **options)
 
 
 class FormScreen(http.Controller):

@@ -112,9 +112,7 @@ class LoyaltyFormSurvey(models.Model):
                      GROUP BY 1, 2 HAVING BOOL_OR(source.is_order) AND SUM(source.amount) > 0) bought
               JOIN (%s) document ON document.origin = bought.origin AND document.id = bought.order_id
             """,
-            SQL(" UNION ALL ").join(
-                source._orders(lambda column: SQL("%s IS NOT NULL", column)) for source in sources
-            ),
+            SQL(" UNION ALL ").join(source._orders(lambda column: SQL("%s IS NOT NULL", column)) for source in sources),
             self.company_id.id,
             since,
             SQL(" UNION ALL ").join(selects),

@@ -89,9 +89,11 @@ class TestSurvey(SurveyCase):
         order = self._order(self.sara, 4)
         order._create_invoices().action_post()
         invoice = order.invoice_ids
-        reversal = self.env["account.move.reversal"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({"journal_id": invoice.journal_id.id})
+        reversal = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"journal_id": invoice.journal_id.id})
+        )
         reversal.reverse_moves()
         self.env["account.move"].search([("reversed_entry_id", "=", invoice.id)]).action_post()
         self.assertFalse(self._run())

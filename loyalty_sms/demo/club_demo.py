@@ -34,8 +34,8 @@ class ClubDemo(models.AbstractModel):
                 "price": 1200,
             }
         )
-        self._make_past_messages(company, gateway)
         second = self._make_second_gateway(company, gateway)
+        self._make_past_messages(company, gateway, second)
         self._make_unknown_messages(company, second)
 
     def _make_second_gateway(self, company, gateway):
@@ -97,40 +97,53 @@ class ClubDemo(models.AbstractModel):
                 }
             )
 
-    def _make_past_messages(self, company, gateway):
+    def _make_past_messages(self, company, gateway, second):
+        """Half a year of single messages, and an advertisement every twelve days through the cheaper line."""
         chance = random.Random(13)
-        now = fields.Datetime.now()
         people = self.env["res.partner"].search(
             [("is_customer_club", "=", True), ("phone_sanitized", "!=", False)], limit=150
         )
-        values = []
-        for number in range(240):
-            partner = people[number % len(people)]
-            purpose, text = TEXTS[chance.randrange(len(TEXTS))]
-            state = chance.choices(("delivered", "failed", "accepted", "canceled"), (88, 5, 4, 3))[0]
-            sent = now - timedelta(days=(240 - number) * 0.7, minutes=chance.randrange(600))
-            values.append(
-                {
-                    "company_id": company.id,
-                    "partner_id": partner.id,
-                    "number": partner.phone_sanitized,
-                    "body": text.format(name=partner.name),
-                    "purpose": purpose,
-                    "state": state,
-                    "gateway_id": gateway.id if state != "canceled" else False,
-                    "encoding": "ucs2",
-                    "parts": 1,
-                    "cost": 1200 if state != "canceled" else 0,
-                    "queued_at": sent,
-                    "accepted_at": sent if state in ("delivered", "accepted") else False,
-                    "delivered_at": sent + timedelta(seconds=chance.randrange(4, 90))
-                    if state == "delivered"
-                    else False,
-                    "reason": "Blacklisted" if state == "canceled" else False,
-                }
-            )
-        messages = self.env["loyalty.sms.message"].create(values)
+        single = [chance.random() ** 2 * 170 for _number in range(420)]
+        campaigns = [
+            day + chance.random() / 10 for day in range(3, 90, 12) for _number in range(chance.randrange(15, 60))
+        ]
+        values = [
+            self._past_message(company, gateway, chance, partner, days, chance.choice(TEXTS[:2]))
+            for days in single
+            for partner in chance.sample(people, 1)
+        ] + [
+            self._past_message(company, second, chance, partner, days, TEXTS[2 + int(days) % 2])
+            for days in campaigns
+            for partner in chance.sample(people, 1)
+        ]
+        messages = self.env["loyalty.sms.message"].create(sorted(values, key=lambda vals: vals["queued_at"]))
         self.env.flush_all()
         self.env.execute_query(
             SQL("UPDATE loyalty_sms_message SET create_date = queued_at WHERE id = ANY(%s)", messages.ids)
         )
+
+    def _past_message(self, company, gateway, chance, partner, days, kind):
+        """:return: values of a message that left some days ago"""
+        purpose, text = kind
+        state = chance.choices(("delivered", "failed", "accepted", "canceled"), (88, 5, 4, 3))[0]
+        sent = fields.Datetime.now() - timedelta(days=days)
+        model = "sale.order" if purpose == "service" and "سفارش" in text else "res.partner"
+        return {
+            "company_id": company.id,
+            "partner_id": partner.id,
+            "number": partner.phone_sanitized,
+            "body": text.format(name=partner.name),
+            "purpose": purpose,
+            "state": state,
+            "gateway_id": gateway.id if state != "canceled" else False,
+            "source_model_id": self.env["ir.model"]._get_id("mailing.mailing" if purpose == "marketing" else model),
+            "encoding": "ucs2",
+            "parts": 1,
+            "cost": gateway.price if state != "canceled" else 0,
+            "queued_at": sent,
+            "accepted_at": sent if state in ("delivered", "accepted") else False,
+            "delivered_at": sent + timedelta(seconds=chance.randrange(4, 90)) if state == "delivered" else False,
+            "failure_type": "blacklist" if state == "canceled" else False,
+            "hold_kind": "blacklist" if state == "canceled" else False,
+            "reason": "The number is on the blacklist." if state == "canceled" else False,
+        }

@@ -2,6 +2,7 @@ import logging
 import time
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools import outcome as outcomes
 from ..tools.mask import mask
@@ -42,6 +43,27 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                 done += len(attempts)
         self._sync_all()
         return done
+
+    @api.model
+    def _ask_now(self, attempt_ids):
+        """Ask about attempts of unknown fate because a person looks at them, in transactions of its own.
+
+        :return: ``(how many are settled now, how many are not)``
+        :raises UserError: when a provider could not be asked at all
+        """
+        early = fields.Datetime.subtract(fields.Datetime.now(), seconds=PATIENCE)
+        with self.env.registry.cursor() as cr:
+            dispatcher = api.Environment(cr, SUPERUSER_ID, {})[self._name]
+            attempts = dispatcher.env["loyalty.sms.attempt"].browse(attempt_ids).exists()
+            # Younger ones the provider may just not know yet, and would say that it never got them.
+            unknown = attempts.filtered(lambda attempt: attempt.state == "unknown" and attempt.started_at < early)
+            for gateway, some in unknown.grouped("gateway_id").items():
+                for start in range(0, len(some), BATCH):
+                    if not dispatcher._ask_batch(gateway, some[start : start + BATCH]):
+                        raise UserError(self.env._("%s could not be asked. Try again later.", gateway.name))
+            dispatcher._sync_all()
+            left = len(attempts.message_id.filtered(lambda message: message.state == "unknown"))
+            return len(attempts.message_id) - left, left
 
     def _to_ask(self, gateway, begun):
         """:return: attempts of a gateway that were not asked about since; least recently asked ones first"""

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date, formatLang
 
-GONE = ("accepted", "delivered", "failed")
+GONE = ("accepted", "delivered", "failed", "unknown")
 PERIODS = (7, 30, 90)
 
 
@@ -22,7 +22,8 @@ class LoyaltySmsDashboard(models.AbstractModel):
         """All that the dashboard shows.
 
         :param int days: how far it looks back: 7, 30 or 90
-        :return: dict with ``periods``, ``days``, ``now`` and ``period`` (figures), ``series`` (by day), ``gateways``
+        :return: dict with ``periods``, ``days``, ``now`` and ``period`` (figures), ``series`` (by day), ``gateways``,
+            and the ``currency`` of costs
         """
         if not self.env.user.has_group("crm_segments.crm_segments_group_user"):
             raise AccessError(self.env._("The dashboard is for users of the customer club."))
@@ -38,6 +39,7 @@ class LoyaltySmsDashboard(models.AbstractModel):
             "period": self._figures_of(recent, since),
             "series": self._series(recent, first, days),
             "gateways": self._gateways(recent),
+            "currency": self.env.company.currency_id.id,
         }
 
     def _figure(self, name, label, domain, icon, color="", model="loyalty.sms.message", value=None):
@@ -87,16 +89,22 @@ class LoyaltySmsDashboard(models.AbstractModel):
         ]
 
     def _series(self, recent, first, days):
-        """Messages of each day, by what became of them.
+        """Messages of each day: what became of them, and through which gateway at which cost.
 
-        :return: list of dicts with ``label``, ``title``, ``delivered``, ``accepted``, ``failed`` and ``domain``
+        :return: list of dicts with ``label``, ``title``, ``domain``, and as dicts ``outcome`` (messages by state),
+            ``gateway`` (messages by id of the gateway) and ``cost`` (cost by id of the gateway)
         """
-        counts = defaultdict(dict)
+        counts = defaultdict(
+            lambda: {"outcome": defaultdict(int), "gateway": defaultdict(int), "cost": defaultdict(float)}
+        )
         domain = [*recent, ("state", "in", list(GONE))]
         messages = self.env["loyalty.sms.message"].with_context(tz=self.env.user.tz or "UTC")
-        groups = messages._read_group(domain, ["queued_at:day", "state"], ["__count"])
-        for moment, state, count in groups:
-            counts[moment.date()][state] = count
+        groups = messages._read_group(domain, ["queued_at:day", "state", "gateway_id"], ["__count", "cost:sum"])
+        for moment, state, gateway, count, cost in groups:
+            day = counts[moment.date()]
+            day["outcome"][state] += count
+            day["gateway"][gateway.id or 0] += count
+            day["cost"][gateway.id or 0] += cost or 0
         return [self._day(first + timedelta(days=step), counts, domain) for step in range(days)]
 
     def _day(self, day, counts, domain):
@@ -107,7 +115,7 @@ class LoyaltySmsDashboard(models.AbstractModel):
         return {
             "title": format_date(self.env, day),
             "label": format_date(self.env, day, date_format="d MMM"),
-            **{state: counts[day].get(state, 0) for state in GONE},
+            **{name: dict(values) for name, values in counts[day].items()},
             "domain": [
                 *domain,
                 ("queued_at", ">=", fields.Datetime.to_string(start)),
@@ -141,6 +149,7 @@ class LoyaltySmsDashboard(models.AbstractModel):
             "sent": formatLang(self.env, sent, digits=0),
             "rate": round(100 * row["delivered"] / sent) if sent else None,
             "failed": formatLang(self.env, row["failed"], digits=0),
+            "unknown": formatLang(self.env, row["unknown"], digits=0),
             "cost": formatLang(self.env, row["cost"], currency_obj=gateway.company_id.currency_id),
             "credit": gateway.credit or "",
             "domain": [*domain, ("gateway_id", "=", gateway.id)],

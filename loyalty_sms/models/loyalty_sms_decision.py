@@ -10,13 +10,18 @@ class LoyaltySmsMessage(models.Model):
 
     _inherit = "loyalty.sms.message"
 
-    evidence = fields.Char(compute="_compute_evidence", help="What is known about a message of unknown fate.")
+    evidence = fields.Text(compute="_compute_evidence", help="What is known about a message of unknown fate.")
+
+    can_ask = fields.Boolean(compute="_compute_evidence", help="Whether its provider can be asked what became of it.")
 
     @api.depends("state", "attempt_ids.state", "attempt_ids.reported_at")
+    @api.depends_context("lang", "tz")
     def _compute_evidence(self):
         for message in self:
-            attempt = message.attempt_ids[:1]
-            message.evidence = self._describe_doubt(attempt) if message.state == "unknown" and attempt else False
+            attempt = message.attempt_ids[:1] if message.state == "unknown" else message.attempt_ids.browse()
+            provider = attempt.gateway_id._kind() if attempt.gateway_id else None
+            message.evidence = self._describe_doubt(attempt) if attempt else False
+            message.can_ask = provider is not None and provider._asks
 
     def _describe_doubt(self, attempt):
         provider = attempt.gateway_id._kind() if attempt.gateway_id else None
@@ -64,6 +69,28 @@ class LoyaltySmsMessage(models.Model):
             "accepted", self.env._("Marked as sent by %s", self.env.user.name), accepted_at=fields.Datetime.now()
         )
         return True
+
+    def action_ask_provider(self):
+        """Ask the providers now what became of messages of unknown fate; where they can tell, that settles it."""
+        messages = self.filtered(lambda message: message.state == "unknown")
+        messages.check_access("read")
+        asked = messages.filtered("can_ask")
+        if not asked:
+            raise UserError(
+                self.env._("The providers of these messages cannot be asked. Look them up there, and decide.")
+            )
+        settled, left = self.env["loyalty.sms.dispatcher"].sudo()._ask_now(asked.attempt_ids.ids)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if left else "success",
+                "message": self.env._(
+                    "%(settled)s settled; of %(left)s the provider cannot tell yet.", settled=settled, left=left
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def action_cancel(self):
         """Take messages out of the queue."""

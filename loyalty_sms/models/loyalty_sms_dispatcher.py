@@ -12,7 +12,7 @@ _logger = logging.getLogger(__name__)
 LEASE = 900  # seconds after which a claim without a sign of life is void even if its connection still stands
 SYNC = 1000  # messages whose state is shown on Odoo's own at once
 REPEATS = 7  # of a step that met another process
-MANY = 3000  # waiting messages for which a second dispatcher helps
+MANY = 1500  # waiting messages for which a second dispatcher helps
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):

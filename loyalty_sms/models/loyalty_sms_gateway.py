@@ -3,7 +3,7 @@ import secrets
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
 
@@ -38,12 +38,17 @@ class LoyaltySmsGateway(models.Model):
     )
 
     # Credentials, and what would lead them elsewhere: for system administrators only.
-    url = fields.Char("Address", groups="base.group_system")
-    username = fields.Char(groups="base.group_system")
-    password = fields.Char(groups="base.group_system")
-    api_key = fields.Char("API Key", groups="base.group_system")
+    # What is a secret leaves Odoo for nobody, see `export_data`.
+    url = fields.Char("Address", groups="base.group_system", exportable=False)
+    username = fields.Char(groups="base.group_system", exportable=False)
+    password = fields.Char(groups="base.group_system", exportable=False)
+    api_key = fields.Char("API Key", groups="base.group_system", exportable=False)
     token = fields.Char(
-        groups="base.group_system", copy=False, readonly=True, default=lambda self: secrets.token_urlsafe(24)
+        groups="base.group_system",
+        copy=False,
+        readonly=True,
+        exportable=False,
+        default=lambda self: secrets.token_urlsafe(24),
     )
     callback_base = fields.Char(
         "Our Address",
@@ -54,7 +59,7 @@ class LoyaltySmsGateway(models.Model):
     uses_fields = fields.Char(compute="_compute_provider")
     tells_credit = fields.Boolean(compute="_compute_provider")
     abilities = fields.Html(compute="_compute_provider", string="What It Can Do")
-    set_up = fields.Html(compute="_compute_set_up", string="Set-Up", groups="base.group_system")
+    set_up = fields.Html(compute="_compute_set_up", string="Set-Up", groups="base.group_system", exportable=False)
 
     @api.depends("kind")
     def _compute_provider(self):
@@ -115,6 +120,13 @@ class LoyaltySmsGateway(models.Model):
                 RETURNING id"""  # codes wait for their repetition
         self.env["loyalty.sms.message"].sudo()._lock_quietly(SQL(query, self.company_id.ids))
         self.env["loyalty.sms.dispatcher"]._wake()
+
+    def export_data(self, fields_to_export):
+        """Override of `base`: a file with credentials in it goes astray sooner or later, so there is none."""
+        names = {path.partition("/")[0].removeprefix(".") for path in fields_to_export}
+        if any(name in self._fields and not self._fields[name].exportable for name in names):
+            raise AccessError(self.env._("Accounts, passwords and keys of gateways are not exported."))
+        return super().export_data(fields_to_export)
 
     def _secrets(self):
         """:return: the values that no log or error may show"""

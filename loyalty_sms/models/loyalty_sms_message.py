@@ -66,7 +66,9 @@ class LoyaltySmsMessage(models.Model):
     batch_limit = fields.Integer(
         readonly=True
     )  # goes with no more than these since a whole request was refused; 0: any
-    code = fields.Char(readonly=True, groups="base.group_system")  # the one-time code alone, for provider templates
+    code = fields.Char(
+        readonly=True, groups="base.group_system", exportable=False
+    )  # the one-time code alone, for provider templates
     attempt_ids = fields.One2many("loyalty.sms.attempt", "message_id", readonly=True)
     claimed_by = fields.Char(readonly=True)
     lease_until = fields.Datetime(readonly=True)

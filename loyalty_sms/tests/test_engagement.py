@@ -99,8 +99,11 @@ class TestEngagement(SmsCase):
         self.assertEqual(len(data["series"]), 7)
         today = data["series"][-1]
         count = self.env["loyalty.sms.message"].search_count(today["domain"])
-        self.assertEqual(today["delivered"] + today["accepted"] + today["failed"], count)
-        self.assertEqual(today["delivered"], 1)
+        for part in ("outcome", "gateway"):
+            self.assertEqual(sum(today[part].values()), count, part)
+        cost = sum(self.env["loyalty.sms.message"].search(today["domain"]).mapped("cost"))
+        self.assertAlmostEqual(sum(today["cost"].values()), cost)
+        self.assertEqual(today["outcome"]["delivered"], 1)
         gateway = next(row for row in data["gateways"] if row["id"] == self.gateway.id)
         self.assertEqual((gateway["sent"], gateway["rate"]), ("2", 50))
         self.assertEqual(self.env["loyalty.sms.message"].search_count(gateway["domain"]), 2)

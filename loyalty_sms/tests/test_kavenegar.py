@@ -64,6 +64,22 @@ class TestKavenegar(SmsCase):
         self._ask("sms/statuslocalmessageid", (200, entries(row)))
         self.assertEqual((message.state, len(self.stub.requests)), ("accepted", 2))
 
+    def test_person_has_the_provider_asked(self):
+        message = self._enqueue()
+        self._run((None, ""))
+        self.assertTrue(message.can_ask)
+        row = {"messageid": 5, "localid": message.attempt_ids.id, "status": 10}
+        self.stub.answers["sms/statuslocalmessageid"] = (200, entries(row))
+        with self.enter_registry_test_mode():
+            self.assertIn("0", message.with_user(self.user).action_ask_provider()["params"]["message"])
+            self.assertEqual(message.state, "unknown", "it may just not know it yet")
+            message.attempt_ids.started_at = fields.Datetime.subtract(fields.Datetime.now(), minutes=5)
+            self.env.flush_all()
+            self.assertEqual(message.with_user(self.user).action_ask_provider()["params"]["type"], "success")
+        message.invalidate_recordset()
+        self.assertEqual(message.state, "delivered")
+        self.assertFalse(message.can_ask)
+
     def test_message_that_never_arrived_is_sent(self):
         message = self._enqueue()
         self._run((502, "<html>Bad gateway</html>"))

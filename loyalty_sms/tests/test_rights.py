@@ -31,6 +31,16 @@ class TestRights(SmsCase):
             gateway.copy()
         gateway.write({"sequence": 5, "sender": "10002"})
 
+    def test_secrets_are_exported_by_nobody(self):
+        for name in (*SECRETS, "smpp_password"):
+            if name == "callback_base":
+                continue
+            self.assertFalse(self.gateway.fields_get([name])[name]["exportable"], name)
+            for path in (name, f".{name}"):
+                with self.assertRaises(AccessError, msg=path):
+                    self.gateway.export_data(["name", path])
+        self.assertEqual(self.gateway.export_data(["name", "kind"])["datas"][0][0], "First")
+
     def test_system_administrator_sets_up(self):
         system = new_test_user(self.env, "sms_system", "base.group_system,crm_segments.crm_segments_group_user")
         gateway = self.gateway.with_user(system)

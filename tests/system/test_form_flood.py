@@ -70,9 +70,7 @@ def visit(form, number, due):
     begin = time.monotonic()
     token = TOKEN.search(session.get(form.url, timeout=60).text)[1]
     opened = time.monotonic()
-    answer = session.post(
-        form.url, {"token": token, form.name: f"visitor {number}"}, allow_redirects=False, timeout=60
-    )
+    answer = session.post(form.url, {"token": token, form.name: f"visitor {number}"}, allow_redirects=False, timeout=60)
     return opened - begin, time.monotonic() - opened, answer.status_code
 
 
@@ -84,9 +82,7 @@ def test_others_are_served_during_a_flood(form, database):
     with ThreadPoolExecutor(FLOODERS + VISITORS) as pool:
         flooders = [pool.submit(flood, form, token, stop, statuses) for _number in range(FLOODERS)]
         begin = time.monotonic() + 1
-        visits = [
-            pool.submit(visit, form, number, begin + number * SECONDS / VISITORS) for number in range(VISITORS)
-        ]
+        visits = [pool.submit(visit, form, number, begin + number * SECONDS / VISITORS) for number in range(VISITORS)]
         times = [job.result() for job in visits]
         stop.set()
         for job in flooders:

@@ -103,10 +103,11 @@ class LoyaltySmsGateway(models.Model):
     http_body = fields.Text(
         "Body",
         groups="base.group_system",
+        exportable=False,
         help="Form: to={number}&text={text}. JSON: an object with the words in braces inside of its strings.",
     )
     http_header = fields.Char(
-        "Header", groups="base.group_system", help="One more header, such as Authorization: Bearer …"
+        "Header", groups="base.group_system", exportable=False, help="One more header, such as Authorization: Bearer …"
     )
     http_success = fields.Char(
         "Success Contains",

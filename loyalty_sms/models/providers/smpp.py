@@ -47,7 +47,7 @@ class LoyaltySmsGateway(models.Model):
     smpp_host = fields.Char("SMPP Host", groups="base.group_system")
     smpp_port = fields.Integer("SMPP Port", default=2775, groups="base.group_system")
     smpp_system_id = fields.Char("System Id", groups="base.group_system")
-    smpp_password = fields.Char("SMPP Password", groups="base.group_system")
+    smpp_password = fields.Char("SMPP Password", groups="base.group_system", exportable=False)
     smpp_system_type = fields.Char("System Type", groups="base.group_system")
     smpp_tls = fields.Boolean("TLS", groups="base.group_system")
 

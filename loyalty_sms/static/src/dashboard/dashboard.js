@@ -1,8 +1,11 @@
+import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, onWillStart, useState } from "@odoo/owl";
+
+const COLORS = ["#4c78a8", "#f58518", "#54a24b", "#b279a2", "#72b7b2", "#e45756", "#9d755d", "#eeca3b"];
 
 /** What leaves, what arrives, what waits and what it costs; each figure opens the records that it counts. */
 export class SmsDashboard extends Component {
@@ -12,7 +15,7 @@ export class SmsDashboard extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ days: 30, data: null });
+        this.state = useState({ days: 30, data: null, shows: "outcome" });
         onWillStart(() => this.load(30));
     }
 
@@ -21,21 +24,54 @@ export class SmsDashboard extends Component {
         this.state.days = days;
     }
 
-    /** The most messages of a day: the height of the chart. */
-    get top() {
-        return Math.max(1, ...this.state.data.series.map((day) => this.total(day)));
+    /** What the chart can show of each day. */
+    get charts() {
+        return [
+            { name: "outcome", label: _t("What became of them") },
+            { name: "gateway", label: _t("By gateway") },
+            { name: "cost", label: _t("Cost") },
+        ];
     }
 
-    get isEmpty() {
-        return this.state.data.series.every((day) => !this.total(day));
+    /** The parts of each bar, from its foot up: the key in a day's figures, name and colour. */
+    get layers() {
+        if (this.state.shows === "outcome") {
+            return [
+                { key: "delivered", label: _t("Delivered"), color: "var(--bs-success)" },
+                { key: "accepted", label: _t("Sent"), color: "var(--bs-info)" },
+                { key: "unknown", label: _t("Unknown outcome"), color: "var(--bs-warning)" },
+                { key: "failed", label: _t("Failed"), color: "var(--bs-danger)" },
+            ];
+        }
+        const gateways = this.state.data.gateways.map(({ id, name }, index) => ({
+            key: id,
+            label: name,
+            color: COLORS[index % COLORS.length],
+        }));
+        return gateways.filter(({ key }) => this.state.data.series.some((day) => day[this.state.shows][key]));
     }
 
     total(day) {
-        return day.delivered + day.accepted + day.failed;
+        return Object.values(day[this.state.shows]).reduce((sum, value) => sum + value, 0);
     }
 
-    height(count) {
-        return `height: ${(100 * count) / this.top}%`;
+    totalLabel(value) {
+        return this.state.shows === "cost"
+            ? formatMonetary(value, { currencyId: this.state.data.currency })
+            : formatInteger(value);
+    }
+
+    /** The greatest day: the height of the chart. */
+    get top() {
+        return Math.max(0, ...this.state.data.series.map((day) => this.total(day)));
+    }
+
+    get isEmpty() {
+        return !this.top;
+    }
+
+    style(day, layer) {
+        return `height: ${(100 * (day[this.state.shows][layer.key] || 0)) / this.top}%; background: ${layer.color}`;
     }
 
     /** A label under each bar would not be readable. */
@@ -60,6 +96,11 @@ export class SmsDashboard extends Component {
             ].filter(([, type]) => type !== "kanban" || model !== "loyalty.sms.consent"),
             context: { create: false },
         });
+    }
+
+    /** The messages that a gateway carried, or some of them. */
+    openOf(gateway, domain = []) {
+        this.open(gateway.name, "loyalty.sms.message", [...gateway.domain, ...domain]);
     }
 
     openGateway(id) {
