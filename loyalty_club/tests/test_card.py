@@ -105,6 +105,21 @@ class TestCardOnThePhone(ClubBuilders, HttpCase):
         self.assertEqual(printed.status_code, 200)
         self.assertIn(printed.headers["Content-Type"].split(";")[0], ("application/pdf", "text/html"))
 
+    def test_persian_and_styled(self):
+        """The page of the phone speaks Persian, and its style is without a fault."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env["ir.module.module"]._load_module_terms(["loyalty_club"], ["fa_IR"])
+        page = self.env["ir.qweb"].with_context(lang="fa_IR")
+        member = self.member.with_context(lang="fa_IR")
+        values = {"member": member, "show_number": str}
+        text = str(page._render("loyalty_club.portal_card_phone_body", values))
+        for word in ("امتیاز", "چاپ", "بازگشت"):
+            self.assertIn(word, text)
+        for bundle in ("web.assets_frontend", "web.report_assets_common"):
+            assets = self.env["ir.qweb"]._get_asset_bundle(bundle, js=False)
+            assets.preprocess_css()
+            self.assertEqual(assets.css_errors, [], bundle)
+
     def test_nobody_elses_card(self):
         self.authenticate("card_owner", "card_owner")
         for page in ("card", "card/print", "card.webmanifest", "card-192.png", "wallet", "leave"):
