@@ -36,6 +36,7 @@
             "loyalty_sms/static/src/dashboard/*",
             "loyalty_sms/static/src/sms_widget/*",
         ],
+        "web.assets_tests": ["loyalty_sms/static/tests/tours/*.js"],
     },
     "demo": ["demo/club_demo.xml"],
 }

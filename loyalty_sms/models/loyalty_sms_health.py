@@ -52,7 +52,8 @@ class LoyaltySmsGateway(models.Model):
         """
         well = [id_ for id_, requests in met.items() if all(_is_accepted(given) for given, _probed in requests)]
         query = SQL(
-            "SELECT id FROM loyalty_sms_gateway WHERE id = ANY(%s) AND (id <> ALL(%s) OR health <> 'ready' OR doubts > 0)",
+            """SELECT id FROM loyalty_sms_gateway
+                WHERE id = ANY(%s) AND (id <> ALL(%s) OR health <> 'ready' OR doubts > 0)""",
             self.ids,
             well,
         )

@@ -11,8 +11,8 @@ class ResCompany(models.Model):
     loyalty_sms_short_links = fields.Boolean(
         "Short Links",
         default=True,
-        help="Links in messages are shortened, and who opens them is counted. A link that lets its holder in, such as one "
-        "with a token, stays as it is.",
+        help="Links in messages are shortened, and who opens them is counted. A link that lets its holder in, such as "
+        "one with a token, stays as it is.",
     )
 
     def _loyalty_sms_short_link(self):

@@ -17,5 +17,6 @@ from . import test_policy
 from . import test_inbound
 from . import test_rights
 from . import test_text
+from . import test_unknown_inbox
 from . import test_webhooks
 from . import test_erase

@@ -32,7 +32,8 @@ from odoo.addons.loyalty_sms.tools import kannel as wire  # noqa: E402
 from odoo.addons.loyalty_sms.tools.batches import Item, cut  # noqa: E402
 from odoo.addons.sms.tools.sms_api import SmsApiBase  # noqa: E402
 
-from tests.fixtures.kannel import Kannel, wait_until  # noqa: E402
+from tests.fixtures.kannel import Kannel  # noqa: E402
+from tests.fixtures.waiting import wait_until  # noqa: E402
 
 SIZE = float(os.environ.get("SIZE", "0.1"))
 QUEUE, SAME, PERSONAL = int(100_000 * SIZE), int(20_000 * SIZE), int(4_000 * SIZE)

@@ -8,9 +8,11 @@ from collections import Counter
 
 import pytest
 
+from tests.fixtures.answer_thief import AnswerThief
 from tests.fixtures.database import odoo_options, query
-from tests.fixtures.kannel import AnswerThief, Kannel, wait_until
+from tests.fixtures.kannel import Kannel
 from tests.fixtures.server import OdooServer
+from tests.fixtures.waiting import wait_until
 
 PERSIAN = "سلام مهدی، به باشگاه مشتریان خوش آمدید. ۵ امتیاز برای عضویت شما ثبت شد؛ " * 2 + "پایان"
 

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.fixtures.database import query
-from tests.fixtures.kannel import Kannel, wait_until
+from tests.fixtures.kannel import Kannel
 from tests.fixtures.smsc import SmsCentre
+from tests.fixtures.waiting import wait_until
 from tests.gateway.test_kannel import PERSIAN, admin, make_gateway, send, server, wait_for_state  # noqa: F401
 
 

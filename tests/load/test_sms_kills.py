@@ -13,7 +13,7 @@ from collections import Counter
 from functools import partial
 
 from tests.fixtures.database import odoo_options, query
-from tests.fixtures.kannel import wait_until
+from tests.fixtures.waiting import wait_until
 from tests.gateway.test_kannel import (  # noqa: F401 (fixtures)
     count_attempts,
     kannel,
