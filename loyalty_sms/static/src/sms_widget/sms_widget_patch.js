@@ -66,9 +66,25 @@ patch(SmsWidget.prototype, {
 
     get priceLabel() {
         const { prices, currency } = this.writing;
-        const price = prices?.[this.purpose];
-        return price && this.nbrSMS
-            ? _t("%s to each receiver", formatMonetary(price * this.nbrSMS, { currencyId: currency }))
-            : "";
+        const price = (prices?.[this.purpose] || 0) * this.nbrSMS;
+        if (!price) {
+            return "";
+        }
+        const money = (amount) => formatMonetary(amount, { currencyId: currency });
+        const count = this.receiverCount;
+        return count > 1
+            ? _t("%(each)s to each of %(count)s, %(all)s in all", {
+                  each: money(price),
+                  count,
+                  all: money(price * count),
+              })
+            : _t("%s to each receiver", money(price));
+    },
+
+    /** How many get the message, where the form knows: the records that were chosen, or numbers that were typed. */
+    get receiverCount() {
+        const { numbers, sanitized_numbers: sanitized, res_ids: ids } = this.props.record.data;
+        const list = String(ids || sanitized || numbers || "").split(/[,،\n]/);
+        return list.filter((part) => /\d/.test(part)).length;
     },
 });
