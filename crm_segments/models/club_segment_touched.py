@@ -72,9 +72,7 @@ class ClubSegment(models.Model):
         :param str column: ``partner_id`` or ``owner_id``, his commercial partner
         :return: SQL, a SELECT of ids
         """
-        return SQL(
-            "SELECT %s FROM club_segment_look WHERE reason = ANY(%s)", SQL.identifier(column), sorted(reasons)
-        )
+        return SQL("SELECT %s FROM club_segment_look WHERE reason = ANY(%s)", SQL.identifier(column), sorted(reasons))
 
     def _refresh_some(self, moved, now):
         """Compare the segment with the customers who were touched for a reason of its own.

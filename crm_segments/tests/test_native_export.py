@@ -92,6 +92,16 @@ class TestNativeExport(HttpCase, ExportCase):
         with self.assertRaises(UserError):
             jobs.request_native({"model": "res.partner", "fields": [1]})
 
+    def test_from_the_dialog_itself(self):
+        self._customer("Exported")
+        self.patch(club_export_job, "AT_ONCE", 1)
+        self.start_tour("/odoo/club-customers", "crm_segments.native_export_tour", login="club_exporter")
+        job = self.env["club.export.job"].search([])
+        self.assertEqual((job.user_id, job.model, job.state), (self.exporter, "res.partner", "waiting"))
+        job._write_file()
+        rows = list(openpyxl.load_workbook(io.BytesIO(job.attachment_id.raw)).active.values)
+        self.assertIn("Exported", [row[0] for row in rows])
+
     def test_other_models_too(self):
         names = [{"name": "name", "label": "Name"}]
         countries = self._post(model="res.country", fields=names, domain=[["code", "in", ["IR", "FR", "DE"]]])

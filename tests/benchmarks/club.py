@@ -161,9 +161,7 @@ def measure_tiers(club, bare_club):
 
 
 def main():
-    bench.head(
-        f"{bench.members:,} members; native measured on {bench.sample:,} and multiplied; chunks of {CHUNK:,}"
-    )
+    bench.head(f"{bench.members:,} members; native measured on {bench.sample:,} and multiplied; chunks of {CHUNK:,}")
     club, bare_club, program = bench.make_club("Bench"), bench.make_club("Bare"), native_program()
     partners, others = bench.make_partners("Ours ", bench.members), bench.make_partners("Bare ", bench.members)
     natives = bench.make_partners("Native ", bench.sample)

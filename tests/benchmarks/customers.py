@@ -60,7 +60,12 @@ def filled():
         return None
     categories = env["product.category"].search([("name", "=like", "Category %")], order="id")
     products = env["product.product"].search([("name", "=like", "Book %"), ("categ_id", "in", categories.ids)])
-    return products.sorted("id"), categories, env["sale.order"].search([("partner_id", "=", first.id)], limit=1), first.id
+    return (
+        products.sorted("id"),
+        categories,
+        env["sale.order"].search([("partner_id", "=", first.id)], limit=1),
+        first.id,
+    )
 
 
 @contextmanager
