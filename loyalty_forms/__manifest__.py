@@ -41,6 +41,7 @@
         "views/loyalty_form_inquiry_views.xml",
         "views/loyalty_form_survey_views.xml",
         "views/loyalty_form_visit_views.xml",
+        "views/loyalty_form_score_chart_views.xml",
         "views/res_partner_views.xml",
         "views/portal_templates.xml",
         "views/loyalty_club_rule_views.xml",

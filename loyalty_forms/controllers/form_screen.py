@@ -14,8 +14,8 @@ _logger = logging.getLogger(__name__)
 # Pages of one visitor: nobody on the way may keep them.
 _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 _BARE = Markup(
-    "<!DOCTYPE html><html lang='%s'><head><meta charset='utf-8'><title>%s</title></head><body dir='auto'><p>%s</p></body>"
-    "</html>"
+    "<!DOCTYPE html><html lang='%s'><head><meta charset='utf-8'><title>%s</title></head>"
+    "<body dir='auto'><p>%s</p></body></html>"
 )
 # A page of its own; bare in a frame of other sites, of a page of this site, and of the builder.
 MODES = ("", "/embed", "/block", "/preview")
@@ -113,7 +113,7 @@ class FormScreen(http.Controller):
     def _signed_in(self, form):
         """The signed-in customer, when the form cares who he is."""
         user = request.env.user
-        if form.prefill_customer and not user._is_public() and not self._embedded():
+        if (form.prefill_customer or form.in_portal) and not user._is_public() and not self._embedded():
             return user.partner_id
         return None
 

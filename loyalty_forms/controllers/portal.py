@@ -26,6 +26,8 @@ class EntryPortal(CustomerPortal):
         values = {
             **self._prepare_portal_layout_values(),
             "entries": [entry._portal_values() for entry in entries],
+            # Anybody may open a published form; customers have no rights to look for them.
+            "offers": request.env["loyalty.form"].sudo()._portal_offers(request.website),
             "pager": pages,
             "page_name": "forms",
         }

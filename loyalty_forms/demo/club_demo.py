@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .words import BOOK_CLUB, FEEDBACK, OPINIONS, REGISTRATION
+from .words import BOOK_CLUB, FEEDBACK, NEWCOMERS, OPINIONS, REGISTRATION
 
 
 class ClubDemo(models.AbstractModel):
@@ -18,6 +18,7 @@ class ClubDemo(models.AbstractModel):
         demo._make_website(company)
         registration, feedback, evening = demo._make_forms(company)
         demo._make_website_menu(registration, feedback)
+        demo._make_registrations(registration)
         demo._make_feedback(feedback)
         demo._make_evening_entries(evening)
 
@@ -132,6 +133,12 @@ class ClubDemo(models.AbstractModel):
         if isinstance(value, (list, tuple)):
             return [options[name] for name in value]
         return options.get(value, value)
+
+    def _make_registrations(self, form):
+        """People who have registered today and wait for approval."""
+        for number, (name, city) in enumerate(NEWCOMERS):
+            answers = {"name": name, "mobile": f"0990100{number:04}", "city": city, "consent": "yes"}
+            self._submit(form, number, answers)
 
     def _make_feedback(self, form):
         chance = random.Random(7)

@@ -21,7 +21,8 @@ class ClubDemo(models.AbstractModel):
         result = super()._load_forms()
         company = self.env["res.users"].search([("login", "=", "manager")]).company_id or self.env.company
         demo = self.with_company(company).with_context(lang="fa_IR", tracking_disable=True, mail_create_nolog=True)
-        demo._make_complaints(demo._publish_template("complaint", "complaint", captcha="proof"))
+        ways = {"captcha": "proof", "in_portal": True, "sms_word": "شکایت"}
+        demo._make_complaints(demo._publish_template("complaint", "complaint", **ways))
         demo._publish_template("order_survey", "order-survey")
         return result
 

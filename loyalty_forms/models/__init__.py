@@ -53,3 +53,5 @@ from . import rules
 from . import res_partner
 from . import res_partner_erase
 from . import ir_http
+from . import loyalty_form_score_chart
+from . import loyalty_form_ticket

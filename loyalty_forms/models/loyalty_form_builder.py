@@ -67,11 +67,11 @@ class LoyaltyForm(models.Model):
         }
 
     def _preview_url(self):
-        """The address of the preview, in the user's language if the web site has it."""
+        """The address of the preview, in the user's language if the web site has it. Also where that is the language of
+        the site: without it in the address, the browser's own language would be shown."""
         website = self.website_id or self.env["website"].search([("company_id", "=", self.company_id.id)], limit=1)
         lang = website.sudo().language_ids.filtered(lambda lang: lang.code == self.env.lang)
-        prefix = f"/{lang.url_code}" if lang and lang != website.sudo().default_lang_id else ""
-        return f"{prefix}/f/{self.slug}/preview"
+        return f"/{lang.url_code}/f/{self.slug}/preview" if lang else f"/f/{self.slug}/preview"
 
     def builder_add(self, kind, place):
         """Add a field of a kind, ready to be used.

@@ -19,8 +19,8 @@ class LoyaltyFormEntry(models.Model):
 
     _inherit = "loyalty.form.entry"
 
-    # Lists are opened by the newest entry of one form. The index is over the negative id: over the id itself, PostgreSQL
-    # prefers the primary key to it, and walks through all that came since the last entry of a form that has ended.
+    # Lists are opened by the newest entry of one form. The index is over the negative id: to one over the id itself,
+    # PostgreSQL prefers the primary key, and walks through all that came after the last entry of a form that has ended.
     _form_newest = models.Index("(form_id, (-id))")
 
     @api.model

@@ -1,6 +1,7 @@
 from . import test_field_kinds
 from . import test_field_kinds_more
 from . import test_form_page
+from . import test_author_texts
 from . import test_loyalty_form
 from . import test_registration
 from . import test_registration_race
@@ -21,6 +22,7 @@ from . import test_publish
 from . import test_mobile
 from . import test_entries_screens
 from . import test_portal
+from . import test_ticket
 from . import test_form_points
 from . import test_form_changes
 from . import test_erase

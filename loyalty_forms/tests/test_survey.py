@@ -114,6 +114,9 @@ class TestSurvey(SurveyCase):
         scored = entries.search([("id", "in", entries.ids), ("nps", "!=", False)])
         self.assertEqual(scored, entries.sorted("id")[:4] & scored, "a zero is no empty answer")
         self.assertEqual(len(scored), 4)
+        figures = html.fromstring(self.form.score_chart).xpath("//span[contains(@class, 'fs-1')]")
+        self.assertEqual([figure.text_content().strip() for figure in figures], ["25", "50%"])
+        self.assertIn("Nobody has given a score", self.survey.score_chart, "these were not asked by the survey")
         entries[3].partner_id = self.sara
         entries[3]._score_customer()
         self.assertEqual((self.sara.club_nps, self.sara.club_stars), (0, 1))

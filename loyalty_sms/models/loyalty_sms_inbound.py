@@ -145,6 +145,7 @@ class LoyaltySmsEvent(models.Model):
         try:
             with self.env.cr.savepoint():
                 event = self._in_his_language().with_company(self.company_id)
+                event = event.with_context(club_inbound_text=self.body)  # before it is folded
                 kind, match = event.env["club.inbound.keyword.kind"]._find(fold(self.body))
                 if kind is None:
                     return False

@@ -1,5 +1,5 @@
-"""Finding out by a registration form whether a number is a customer's (F12, S10, X2): a known one and an unknown one are
-answered in the same words, in the same time, and not often."""
+"""Finding out by a registration form whether a number is a customer's (F12, S10, X2): a known one and an unknown one
+are answered in the same words, in the same time, and not often."""
 
 import re
 import statistics

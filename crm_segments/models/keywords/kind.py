@@ -23,7 +23,7 @@ class ClubInboundKeywordKind(models.AbstractModel):
 
     @api.model
     def _answer(self, partner, number, match, company):
-        """Do what the customer asks for.
+        """Do what the customer asks for. The context's ``club_inbound_text`` is the message as it was written.
 
         :param partner: res.partner of the sender, empty when nobody has the number
         :param str number: of the sender, E.164
