@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .words import BOOK_CLUB, FEEDBACK, NEWCOMERS, OPINIONS, REGISTRATION
+from .words import BOOK_CLUB, FEEDBACK, OPINIONS, REGISTRATION
 
 
 class ClubDemo(models.AbstractModel):
@@ -135,10 +135,13 @@ class ClubDemo(models.AbstractModel):
         return options.get(value, value)
 
     def _make_registrations(self, form):
-        """People who have registered today and wait for approval."""
-        for number, (name, city) in enumerate(NEWCOMERS):
-            answers = {"name": name, "mobile": f"0990100{number:04}", "city": city, "consent": "yes"}
-            self._submit(form, number, answers)
+        """Those who wait for approval came by the form."""
+        people = self.env["res.partner"].search([("approval_requested_on", "!=", False)], limit=8).filtered("phone")
+        answers = [
+            {"name": partner.name, "mobile": partner.phone_sanitized, "city": partner.city, "consent": True}
+            for partner in people
+        ]
+        self._make_entries(form, answers, list(people), 3)
 
     def _make_feedback(self, form):
         chance = random.Random(7)
