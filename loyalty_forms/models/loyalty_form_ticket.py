@@ -28,7 +28,7 @@ class LoyaltyForm(models.Model):
     def _check_sms_word(self):
         for form in self.filtered("sms_word"):
             others = self.search([("sms_word", "!=", False), ("company_id", "=", form.company_id.id)]) - form
-            same = others.filtered(lambda other, word=fold(form.sms_word): fold(other.sms_word) == word)
+            same = [other for other in others if fold(other.sms_word) == fold(form.sms_word)]
             if same:
                 raise ValidationError(
                     self.env._("“%(form)s” has the word “%(word)s” already.", form=same[0].name, word=form.sms_word)
