@@ -10,6 +10,7 @@ from . import club_import
 from . import loyalty_club_tier
 from . import loyalty_club_tier_change
 from . import loyalty_club_member
+from . import loyalty_club_member_native_card
 from . import loyalty_club_member_tier
 from . import loyalty_club_member_balance
 from . import loyalty_club_member_card

@@ -134,6 +134,8 @@ class LoyaltyClubPurchase(models.AbstractModel):
             ],
             order="id",
         )
+        if not rows:
+            return {}
         reversed_points = dict(
             ledger._read_group(
                 [("reverses_id", "in", rows.ids), ("kind", "=", "reverse")], ["reverses_id"], ["points:sum"]
@@ -168,9 +170,10 @@ class LoyaltyClubPurchase(models.AbstractModel):
         """The active memberships that this order counts for: the customer's own, else those of his company."""
         Member = self.env["loyalty.club.member"].sudo()
         domain = [("state", "=", "active"), ("company_id", "in", [self.company_id.id, self.company_id.parent_id.id])]
-        own = Member.search([*domain, ("partner_id", "=", self.partner_id.id)])
-        commercial = Member.search([*domain, ("partner_id", "=", self.partner_id.commercial_partner_id.id)])
-        return own | commercial.filtered(lambda member: member.club_id not in own.club_id)
+        buyers = self.partner_id | self.partner_id.commercial_partner_id
+        found = Member.search([*domain, ("partner_id", "in", buyers.ids)])
+        own = found.filtered(lambda member: member.partner_id == self.partner_id)
+        return own | found.filtered(lambda member: member.club_id not in own.club_id)
 
     def _club_rule_target(self, member, posted):
         """What the purchase rules of a member's club give for this order: by today's rule for a new row, by the rule

@@ -174,49 +174,6 @@ class LoyaltyClubMember(models.Model):
         self._mark_touched()
         new._tell("join", "")
 
-    def _give_cards(self):
-        """The native card of each member: the one he has in the program, else a new one."""
-        without = self.filtered(lambda member: not member.card_id)
-        for club, members in without.grouped("club_id").items():
-            members._make_cards(club)
-            self.env.flush_all()
-            self.env.cr.execute(members._query_give_cards(club))
-        without.invalidate_recordset(["card_id"])
-
-    def _make_cards(self, club):
-        """Native cards for those who have none in the program of their club, not even a stopped one."""
-        cards = self.env["loyalty.card"].with_context(active_test=False, tracking_disable=True, mail_notrack=True)
-        known = cards.search_fetch(
-            [
-                ("program_id", "=", club.program_id.id),
-                ("partner_id", "in", self.partner_id.ids),
-                ("club_merged_into_id", "=", False),
-            ],
-            ["partner_id"],
-        )
-        owners = set(known.partner_id.ids)
-        cards.create(
-            [
-                {"program_id": club.program_id.id, "partner_id": partner_id, "points": 0}
-                for partner_id in self.partner_id.ids
-                if partner_id not in owners
-            ]
-        )
-
-    def _query_give_cards(self, club):
-        """One statement: to each member his card; where native code left him several, the one in use."""
-        return SQL(
-            """UPDATE loyalty_club_member m SET card_id = c.id
-                 FROM (SELECT DISTINCT ON (partner_id) id, partner_id FROM loyalty_card
-                        WHERE program_id = %s AND club_merged_into_id IS NULL
-                          AND partner_id IN (SELECT partner_id FROM loyalty_club_member WHERE id = ANY(%s))
-                        ORDER BY partner_id, active DESC, id) c
-                WHERE m.id = ANY(%s) AND c.partner_id = m.partner_id""",
-            club.program_id.id,
-            self.ids,
-            self.ids,
-        )
-
     def action_suspend(self):
         """Freeze: the card cannot be used until the member is activated again; points stay."""
         return self._stop("suspended")

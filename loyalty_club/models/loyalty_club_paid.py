@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-# An invoice that is being collected is paid to the customer; one that was reversed has nothing left to pay.
-_PAID = ("paid", "in_payment", "reversed")
+# What the bank is collecting, the customer has paid.
+_PAID = ("paid", "in_payment")
 
 
 class LoyaltyClubRule(models.Model):
@@ -28,18 +28,22 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _club_is_settled(self):
-        """Paid online, or invoiced as a whole with every invoice paid."""
+        """Paid in full, in one of the ways to pay."""
         self.ensure_one()
         order = self.sudo()
-        online = sum(order.transaction_ids.filtered(lambda one: one.state == "done").mapped("amount"))
-        if order.currency_id.compare_amounts(online, order.amount_total) >= 0:
-            return True
-        lines = order.order_line.invoice_lines.filtered(
-            lambda line: line.parent_state == "posted" and line.move_id.move_type == "out_invoice"
+        return order.currency_id.compare_amounts(max(order._club_paid_amounts()), order.amount_total) >= 0
+
+    def _club_paid_amounts(self):
+        """What was paid of this order: online, and by invoices. These are not added up, since an invoice may have been
+        paid by what came online. Other add-ons add their ways.
+
+        :rtype: list
+        """
+        online = self.transaction_ids.filtered(lambda one: one.state == "done")
+        invoiced = self.order_line.invoice_lines.filtered(
+            lambda line: line.move_id.move_type == "out_invoice" and line.move_id.payment_state in _PAID
         )
-        if any(move.payment_state not in _PAID for move in lines.move_id):
-            return False
-        return order.currency_id.compare_amounts(sum(lines.mapped("price_total")), order.amount_total) >= 0
+        return [sum(online.mapped("amount")), sum(invoiced.mapped("price_total"))]
 
     def _club_mature(self):
         """Set free what waited for the payment of those of these orders that are paid now. What has a day to wait for

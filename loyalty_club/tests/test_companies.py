@@ -62,8 +62,10 @@ class TestCompanies(ClubCase):
         cart._update_programs_and_rewards()
         self.assertNotIn(self.there.card_id, cart._get_claimable_rewards())
         self.env["loyalty.ledger"]._post(
-            [{"card_id": card.id, "kind": "adjust", "points": 9, "expires_on": "2020-01-01"}
-             for card in (self.here | self.there).card_id]
+            [
+                {"card_id": card.id, "kind": "adjust", "points": 9, "expires_on": "2020-01-01"}
+                for card in (self.here | self.there).card_id
+            ]
         )
         before = self.here.points
         self.elsewhere._expire((self.here | self.there).card_id & self.there.card_id)

@@ -104,7 +104,8 @@ class TestConcurrency(ConcurrentCase):
 
         def give(kind, member_id, key):
             def step(env):
-                env["loyalty.club.rule"]._give(kind, env["loyalty.club.member"].browse(member_id), key)
+                member = env["loyalty.club.member"].browse(member_id)
+                env["loyalty.club.rule"]._give(kind, member, key, event={"bought": True})
 
             return step
 

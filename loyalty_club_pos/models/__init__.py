@@ -2,6 +2,7 @@ from . import pos_order_line
 from . import pos_order
 from . import pos_order_points
 from . import pos_order_till
+from . import sale_order
 from . import loyalty_card
 from . import loyalty_program
 from . import loyalty_club_tier

@@ -29,6 +29,8 @@ class PosOrder(models.Model):
         """Override of `point_of_sale`: paid is when the club gives and takes."""
         result = super().action_pos_order_paid()
         self._club_book()
+        if "sale_order_origin_id" in self.lines._fields:
+            self.sudo().lines.sale_order_origin_id._club_mature()
         self.env["loyalty.club.referral"]._reward_partners(self.sudo().partner_id)
         return result
 

@@ -62,12 +62,6 @@ class TestPosTour(ClubBuilders, TestPointOfSaleHttpCommon):
         self.start_pos_tour("ClubSpendableTour")
         self.assertEqual(self._moved(), {"rule": 50, "spend": -305})
 
-    def test_credit(self):
-        self.member._give_credit(300, "gift")
-        self.start_pos_tour("ClubCreditTour")
-        self.assertEqual(self.member.credit, 0)
-        self.assertEqual(self._moved(), {"rule": 50})
-
     def test_offline(self):
         """Sold without a connection: booked once when the till is back."""
         self.start_pos_tour("ClubOfflineTour")

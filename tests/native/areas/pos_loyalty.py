@@ -1,6 +1,6 @@
 """Loyalty at the till: nearly all of it are tours in a browser."""
 
 MODULES = ["pos_loyalty"]
-AT_LEAST = 11
+AT_LEAST = 80
 SLOW = True
 EXCEPTIONS = {}

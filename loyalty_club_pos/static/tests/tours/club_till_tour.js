@@ -92,21 +92,6 @@ registry.category("web_tour.tours").add("ClubSpendableTour", {
         ].flat(),
 });
 
-/** Credit of the club pays at the till, by Odoo's own button. */
-registry.category("web_tour.tours").add("ClubCreditTour", {
-    steps: () =>
-        [
-            Chrome.startPoS(),
-            Dialog.confirm("Open Register"),
-            ProductScreen.addOrderline("Whiteboard Pen", "1"),
-            ProductScreen.clickPartnerButton(),
-            ProductScreen.clickCustomer("Sara of the Club"),
-            PosLoyalty.eWalletButtonState({ highlighted: true, text: "eWallet Pay", click: true }),
-            PosLoyalty.orderTotalIs("700"),
-            PosLoyalty.finalizeOrder("Cash", "700"),
-        ].flat(),
-});
-
 /** The till loses its connection, sells for points, and sends the order when it is back. */
 registry.category("web_tour.tours").add("ClubOfflineTour", {
     steps: () =>
