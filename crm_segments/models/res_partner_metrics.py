@@ -10,14 +10,15 @@ STAFF = "crm_segments.crm_segments_group_user"
 class MetricOfCompany(fields.Many2one):
     """The row of figures in the current company: another one in each, so no column could hold it.
 
-    Lists join the row by customer and company; that is all that sorting and grouping by its figures needs.
+    Lists join the row by customer and company; that is all that sorting and grouping by its figures needs. In the
+    context ``club_with_figures`` who has no row is left out, so that the index of a figure can give the order.
     """
 
     def join(self, model, alias, query):
         comodel = model.env[self.comodel_name]
         coalias = query.make_alias(alias, self.name)
         query.add_join(
-            "LEFT JOIN",
+            "JOIN" if model.env.context.get("club_with_figures") else "LEFT JOIN",
             coalias,
             comodel._table,
             SQL(
@@ -65,6 +66,24 @@ class ResPartner(models.Model):
         related="club_metric_id.favourite_category_id", string="Favourite Category", groups=STAFF
     )
     club_currency_id = fields.Many2one("res.currency", compute="_compute_club_currency_id")
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """By a figure, who has none comes last; so a page that those with figures fill is read without the others."""
+        first, comma, rest = (order or "").partition(",")
+        if not limit or not self._is_order_by_figure(first):
+            return super()._search(domain, offset=offset, limit=limit, order=order, **kwargs)
+        ranked = self.with_context(club_with_figures=True)
+        ids = super(ResPartner, ranked)._search(domain, offset, limit, order, **kwargs).get_result_ids()
+        if len(ids) == limit:
+            return self.browse(ids)._as_query()
+        return super()._search(domain, offset, limit, f"{first} nulls last{comma}{rest}", **kwargs)
+
+    def _is_order_by_figure(self, term):
+        """Whether a part of an order, such as ``club_spent desc``, is by a column of the figures."""
+        field = self._fields.get(term.split()[0]) if term.strip() else None
+        is_figure = field is not None and (field.related or "").startswith("club_metric_id.")
+        return is_figure and field.type != "many2one" and "nulls" not in term.lower()
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")

@@ -9,6 +9,7 @@ from . import test_club_customer_metric
 from . import test_club_customer_metric_random
 from . import test_club_segment_lanes
 from . import test_concurrency
+from . import test_funnel
 from . import test_inbound_keyword
 from . import test_custom_fields
 from . import test_customer_page

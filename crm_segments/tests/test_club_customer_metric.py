@@ -207,10 +207,27 @@ class TestMetric(MetricCase):
         self.assertEqual(Partner.search([*mine, ("lifecycle_stage", "!=", "new")]), poor + none)
         self.assertEqual(Partner.search([*mine, ("club_spent", ">", 5)], order="club_spent desc"), rich + poor)
         self.assertEqual(Partner.search([*mine, ("club_metric_id", "=", False)]), Partner)
+        self.assertEqual(Partner.search(mine, order="club_spent desc", limit=2), rich + poor)
         groups = Partner._read_group(mine, ["lifecycle_stage"], ["__count"])
         self.assertEqual(dict(groups), {"new": 1, "lost": 1, "lead": 1})
         with self.assertRaises(AccessError):
             none.with_user(self.outsider).lifecycle_stage  # noqa: B018 (reading is the test)
+
+    def test_pages_by_a_figure_leave_nobody_out(self):
+        """Who has no figures yet comes last, in either direction, and each page follows on the one before."""
+        known = self._customer("Rich") + self._customer("Poor") + self._customer("None")
+        for customer, amount in zip(known, (9000, 10), strict=False):
+            self._order(customer, amount, 5)
+        self._process()
+        unknown = self._customer("New") + self._customer("Newer")
+        mine = [("id", "in", (known + unknown).ids)]
+        for order in ("club_spent desc, id", "club_spent, id"):
+            ranked = known if "desc" in order else known[::-1]
+            for size in (1, 2, 3, 5, 8):
+                pages = [
+                    self.env["res.partner"].search(mine, offset=at, limit=size, order=order) for at in range(0, 5, size)
+                ]
+                self.assertEqual(sum(pages, self.env["res.partner"]), ranked + unknown, (order, size))
 
 
 @tagged("post_install", "-at_install")

@@ -5,6 +5,8 @@ from . import group
 from . import status
 from . import tag
 from . import birthday
+from . import deed
+from . import purchase
 from . import spent
 from . import bought
 from . import lifecycle

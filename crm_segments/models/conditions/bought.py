@@ -1,7 +1,5 @@
-from datetime import timedelta
-
-from odoo import fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo import models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL, LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -11,62 +9,23 @@ class ConditionBought(models.AbstractModel):
     """Certain products, or products of certain categories: how often, how many, over how much, when, or never."""
 
     _name = "club.segment.condition.bought"
-    _inherit = ["club.segment.condition.kind"]
+    _inherit = ["club.segment.condition.purchase"]
     _description = "Segment Condition: Bought Products"
 
     _label = _lt("Bought products")
     _sequence = 52
-    _triggers = frozenset({"purchase"})
 
     def _params(self):
+        products = {"name": "products", "type": "records", "model": "product.product"}
+        categories = {"name": "categories", "type": "records", "model": "product.category"}
         return [
-            {
-                "name": "has",
-                "type": "selection",
-                "label": self.env._("the customer"),
-                "options": [["bought", self.env._("has bought")], ["never", self.env._("has not bought")]],
-                "default": "bought",
-            },
-            {
-                "name": "products",
-                "type": "records",
-                "model": "product.product",
-                "label": self.env._("any of the products"),
-            },
-            {
-                "name": "categories",
-                "type": "records",
-                "model": "product.category",
-                "label": self.env._("or of the categories"),
-            },
-            {
-                "name": "days",
-                "type": "integer",
-                "label": self.env._("in the last"),
-                "default": 0,
-                "suffix": self.env._("days (0: ever)"),
-            },
-            {
-                "name": "min_times",
-                "type": "integer",
-                "label": self.env._("at least"),
-                "default": 1,
-                "suffix": self.env._("times"),
-            },
-            {
-                "name": "min_quantity",
-                "type": "number",
-                "label": self.env._("at least"),
-                "default": 0,
-                "suffix": self.env._("pieces"),
-            },
-            {
-                "name": "min_amount",
-                "type": "number",
-                "label": self.env._("for at least"),
-                "default": 0,
-                "suffix": self.env.company.currency_id.name,
-            },
+            self._param_has(["bought", self.env._("has bought")], ["never", self.env._("has not bought")]),
+            {**products, "label": self.env._("any of the products")},
+            {**categories, "label": self.env._("or of the categories")},
+            self._param_days(),
+            self._param_at_least("min_times", self.env._("times")),
+            self._param_at_least("min_quantity", self.env._("pieces"), type="number", default=0),
+            self._param_amount(),
         ]
 
     def _check_params(self, params):
@@ -75,11 +34,7 @@ class ConditionBought(models.AbstractModel):
             raise ValidationError(self.env._("Choose the products or categories that were bought."))
         return params
 
-    def _domain(self, params):
-        if not self.env["sale.order"].has_access("read"):
-            raise AccessError(self.env._("Conditions about purchases need the right to see sales orders."))
-        self.env.flush_all()
-        since = fields.Datetime.now() - timedelta(days=params["days"]) if params.get("days") else None
+    def _buyers(self, params, since):
         having = [SQL("SUM(line.quantity) > 0")]
         if params.get("min_times", 1) > 1:
             having.append(SQL("COUNT(DISTINCT (line.origin, line.order_id)) >= %s", params["min_times"]))
@@ -87,7 +42,7 @@ class ConditionBought(models.AbstractModel):
             having.append(SQL("SUM(line.quantity) >= %s", params["min_quantity"]))
         if params.get("min_amount"):
             having.append(SQL("SUM(line.amount) >= %s", params["min_amount"]))
-        buyers = SQL(
+        return SQL(
             """
             SELECT line.partner_id FROM (%s) line
              WHERE line.company_id = %s AND line.product_id = ANY(%s) AND %s
@@ -99,8 +54,6 @@ class ConditionBought(models.AbstractModel):
             SQL("line.date > %s", since) if since else SQL("TRUE"),
             SQL(" AND ").join(having),
         )
-        domain = self._of_owners(buyers)
-        return ~domain if params.get("has") == "never" else domain
 
     def _products(self, params):
         """The ids of all products meant, archived ones too, since what was bought was bought."""
@@ -109,12 +62,6 @@ class ConditionBought(models.AbstractModel):
         if params.get("categories"):
             found |= set(Product.search([("categ_id", "child_of", params["categories"])]).ids)
         return sorted(found)
-
-    def _crossings(self, params, since, now):
-        if not params.get("days"):
-            return None
-        days = timedelta(days=params["days"])
-        return self._bought_between(since - days, now - days)
 
     def _explain(self, params):
         names = [

@@ -65,12 +65,13 @@ class ClubPurchaseSourceKind(models.AbstractModel):
                        SUM(source.amount) AS amount,
                        BOOL_OR(source.is_order) AS is_order,
                        BOOL_OR(NOT source.is_order) AS is_refunded
-                  FROM (%s) source JOIN res_partner buyer ON buyer.id = source.buyer_id
+                  FROM (%s) source JOIN %s buyer ON buyer.id = source.buyer_id
                  WHERE %s
                  GROUP BY 1, 2, 3, 4
             ) purchase
             """,
             self._union("_orders", customers),
+            self._of_customers(customers),
             SQL("source.date > %s", since) if since else SQL("TRUE"),
         )
 
@@ -86,9 +87,10 @@ class ClubPurchaseSourceKind(models.AbstractModel):
             """
             SELECT buyer.commercial_partner_id AS partner_id, source.company_id, source.date, source.product_id,
                    source.quantity, source.amount, source.origin, source.order_id
-              FROM (%s) source JOIN res_partner buyer ON buyer.id = source.buyer_id
+              FROM (%s) source JOIN %s buyer ON buyer.id = source.buyer_id
             """,
             self._union("_lines", customers),
+            self._of_customers(customers),
         )
 
     @api.model
@@ -108,10 +110,16 @@ class ClubPurchaseSourceKind(models.AbstractModel):
             last,
         )
 
+    def _of_customers(self, customers):
+        """The contacts whose purchases are asked for, as a table."""
+        if customers is None:
+            return SQL("res_partner")
+        return SQL("(SELECT id, commercial_partner_id FROM res_partner WHERE commercial_partner_id IN (%s))", customers)
+
     def _union(self, method, customers):
         def buyers(column):
             if customers is None:
                 return SQL("%s IS NOT NULL", column)
-            return SQL("%s IN (SELECT id FROM res_partner WHERE commercial_partner_id IN (%s))", column, customers)
+            return SQL("%s IN (SELECT id FROM %s buyer)", column, self._of_customers(customers))
 
         return SQL(" UNION ALL ").join(getattr(source, method)(buyers) for source in self._sources())

@@ -1,7 +1,7 @@
 import ast
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
@@ -13,7 +13,7 @@ class ConditionFormAnswer(models.AbstractModel):
     """What the customer answered in forms: that he did, how often, since when, and any filter over the answers."""
 
     _name = "club.segment.condition.form_answer"
-    _inherit = ["club.segment.condition.kind"]
+    _inherit = ["club.segment.condition.deed"]
     _description = "Segment Condition: Form Answers"
 
     _label = _lt("Form answers")
@@ -22,13 +22,7 @@ class ConditionFormAnswer(models.AbstractModel):
 
     def _params(self):
         return [
-            {
-                "name": "has",
-                "type": "selection",
-                "label": self.env._("the customer"),
-                "options": [["sent", self.env._("has filled in")], ["not_sent", self.env._("has not filled in")]],
-                "default": "sent",
-            },
+            self._param_has(["sent", self.env._("has filled in")], ["not_sent", self.env._("has not filled in")]),
             {
                 "name": "form_ids",
                 "type": "records",
@@ -36,20 +30,8 @@ class ConditionFormAnswer(models.AbstractModel):
                 "label": self.env._("one of the forms"),
                 "required": True,
             },
-            {
-                "name": "days",
-                "type": "integer",
-                "label": self.env._("in the last"),
-                "default": 0,
-                "suffix": self.env._("days (0: ever)"),
-            },
-            {
-                "name": "min_count",
-                "type": "integer",
-                "label": self.env._("at least"),
-                "default": 1,
-                "suffix": self.env._("times"),
-            },
+            self._param_days(),
+            self._param_at_least("min_count", self.env._("times")),
             {
                 "name": "domain",
                 "type": "domain",
@@ -81,8 +63,8 @@ class ConditionFormAnswer(models.AbstractModel):
         Entry.check_access("read")
         domain = Domain("form_id", "in", params.get("form_ids") or []) & Domain("state", "!=", "spam")
         domain &= Domain("company_id", "=", self.env.company.id) & Domain("partner_id", "!=", False)
-        if params.get("days"):
-            domain &= Domain("submitted_at", ">=", fields.Datetime.now() - timedelta(days=params["days"]))
+        if since := self._since(params):
+            domain &= Domain("submitted_at", ">=", since)
         entries = Entry._search(domain & self._parse(params.get("domain") or "[]"), order="id")
         entries.order = None
         senders = SQL(
