@@ -16,6 +16,7 @@
         "views/loyalty_club_tier_views.xml",
         "views/loyalty_club_rule_views.xml",
         "views/loyalty_club_member_views.xml",
+        "views/loyalty_club_member_form_views.xml",
         "views/loyalty_club_views.xml",
         "views/loyalty_club_referral_views.xml",
         "views/loyalty_club_overview_views.xml",

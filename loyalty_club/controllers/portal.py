@@ -86,6 +86,7 @@ class ClubPortal(CustomerPortalLoyalty):
             "member": member,
             "members": self._club_members(),
             "notes": member._balance_notes() if member.state == "active" else [],
+            "coupons": member._usable_coupons() if member.state == "active" else [],
             "show_number": self._club_number,
             "show_date": self._club_date,
             **self._club_history(member._cards(), f"/my/club/{member.id}", page),

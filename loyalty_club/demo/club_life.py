@@ -83,10 +83,20 @@ class ClubDemo(models.AbstractModel):
         today, card = club._today(), member.card_id
         self.env["loyalty.ledger"]._post(
             [
-                {"card_id": card.id, "kind": "adjust", "points": 60, "reason": "جبران تأخیر در ارسال",
-                 "expires_on": fields.Date.add(today, days=12)},
-                {"card_id": card.id, "kind": "adjust", "points": 40, "reason": "خرید در حال ارسال",
-                 "available_on": fields.Date.add(today, days=7)},
+                {
+                    "card_id": card.id,
+                    "kind": "adjust",
+                    "points": 60,
+                    "reason": "جبران تأخیر در ارسال",
+                    "expires_on": fields.Date.add(today, days=12),
+                },
+                {
+                    "card_id": card.id,
+                    "kind": "adjust",
+                    "points": 40,
+                    "reason": "خرید در حال ارسال",
+                    "available_on": fields.Date.add(today, days=7),
+                },
             ]
         )
         member._change_tiers({member.id: club.tier_ids.sorted("threshold")[-1].id}, "hand", reason="مشتری سال")
@@ -111,7 +121,8 @@ class ClubDemo(models.AbstractModel):
         """One is frozen, three have left, one of them wants his data erased."""
         frozen, *gone = self._active(club)[20:24]
         frozen.action_suspend()
-        frozen.message_post(body="به درخواست خودش تا پایان سفر معلق شد.", subtype_xmlid="mail.mt_note")
+        note = "به درخواست خودش تا پایان سفر معلق شد."
+        frozen.message_post(body=note, subtype_xmlid="mail.mt_note")
         for member, reason in zip(gone, ("به شهر دیگری رفت", "پیام‌ها زیاد بود", "دیگر کتاب نمی‌خرد"), strict=True):
             member._leave(reason)
         gone[1].erasure_requested_on = club._today()

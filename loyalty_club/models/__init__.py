@@ -35,7 +35,6 @@ from . import loyalty_ledger_debit
 from . import loyalty_ledger_bulk
 from . import loyalty_ledger_sentence
 from . import loyalty_ledger_wallet
-from . import loyalty_club_member_leave
 from . import loyalty_club_occasion
 from . import loyalty_club_message_text
 from . import loyalty_club_batch
@@ -44,6 +43,7 @@ from . import loyalty_program
 from . import loyalty_card
 from . import loyalty_reservation
 from . import loyalty_club_merge
+from . import loyalty_club_member_leave
 from . import loyalty_club_merge_memory
 from . import loyalty_history
 from . import sale_order

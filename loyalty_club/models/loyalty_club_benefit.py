@@ -54,6 +54,16 @@ class LoyaltyClubMember(models.Model):
 
     benefit_ids = fields.One2many("loyalty.club.benefit", "member_id", string="Coupons of Tiers")
 
+    def _usable_coupons(self):
+        """The coupons of tiers that these members have and can still use.
+
+        :rtype: loyalty.card
+        """
+        today = fields.Date.context_today(self)
+        return self.sudo().benefit_ids.card_id.filtered(
+            lambda card: card.active and card.points > 0 and (not card.expiration_date or card.expiration_date >= today)
+        )
+
     def _give_benefits(self, old_tiers, tier):
         """Give what a tier brings and take back the unused coupons of the one before.
 

@@ -43,6 +43,12 @@ class LoyaltyClubMember(models.Model):
         endings = self._ending_texts(self.card_id, self._show_points, days)
         return notes + [{"icon": "fa-clock-o", "warning": True, "text": text} for text in endings]
 
+    def _worth_text(self):
+        """What the points that can be spent are worth; nothing where there are none."""
+        self.ensure_one()
+        worth = self.spendable_points * self.club_id.point_value
+        return self.env._("worth %s", self._show_money(worth)) if worth else ""
+
     def _show_points(self, points):
         return show_number(points, self.env.lang)
 

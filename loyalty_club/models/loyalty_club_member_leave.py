@@ -12,7 +12,9 @@ class LoyaltyClubMember(models.Model):
     left_on = fields.Datetime(readonly=True, copy=False)
     left_reason = fields.Char(string="Why He Left", readonly=True, copy=False)
     return_needs_approval = fields.Boolean(
-        readonly=True, copy=False, help="He was suspended when he left, so that he comes back only with approval."
+        readonly=True,
+        copy=False,
+        help="He was suspended, or not approved yet, when he left, so that he comes back only with approval.",
     )
     erasure_requested_on = fields.Date(
         string="Asked for Erasure", readonly=True, copy=False, index="btree_not_null", tracking=True
@@ -39,12 +41,12 @@ class LoyaltyClubMember(models.Model):
                 self.env._("An order is being paid with these points. Wait until it is paid, or cancel it first.")
             )
         self.env["loyalty.ledger"].sudo()._post(members._closing_entries(cards, reason))
-        suspended = members.filtered(lambda member: member.state == "suspended")
+        unapproved = members.filtered(lambda member: member.state in ("suspended", "pending"))
         members._change_tiers(
             dict.fromkeys(members.filtered("tier_id").ids), "hand", reason=self.env._("Left the club")
         )
         members._stop("left")
-        suspended.return_needs_approval = True
+        unapproved.return_needs_approval = True
         members.write(
             {
                 "left_on": fields.Datetime.now(),
@@ -95,13 +97,13 @@ class LoyaltyClubMember(models.Model):
             lines.append(self.env._("Credit of %s", member._credit_text()))
         if member.tier_id:
             lines.append(self.env._("The tier %s with its benefits", member.tier_id.with_env(self.env).sudo().name))
-        coupons = member.benefit_ids.card_id.filtered(lambda card: card.active and card.points > 0)
+        coupons = member._usable_coupons()
         if coupons:
             lines.append(self.env._("%s unused coupons of the tier", show(len(coupons))))
         return lines
 
     def _come_back(self):
-        """A member who left comes back: at once, or with approval when he was suspended."""
+        """A member who left comes back: at once, or with approval when he was suspended or waited for it."""
         self.ensure_one()
         member = self.sudo()
         if member.state == "left":
@@ -111,6 +113,13 @@ class LoyaltyClubMember(models.Model):
         result = super()._activate()
         self.filtered("left_on").write({"left_on": False, "left_reason": False, "erasure_requested_on": False})
         self.filtered("return_needs_approval").return_needs_approval = False
+        return result
+
+    def _merge(self, others, partner):
+        """Override: who is in the club under one of his records has not left it."""
+        result = super()._merge(others, partner)
+        if self.state != "left":
+            self.write({"left_on": False, "left_reason": False, "return_needs_approval": False})
         return result
 
     # === ACTIONS === #

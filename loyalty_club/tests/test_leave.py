@@ -60,6 +60,19 @@ class TestLeave(ClubCase):
         self.assertEqual(member.state, "active")
         self.assertFalse(member.return_needs_approval)
 
+    def test_who_waits_does_not_come_back_approved(self):
+        """Leaving is no way round the approval, nor does a merge leave a member who has left."""
+        waiting = self.club._join(self._partner("Waits"), pending=True)
+        waiting.action_leave()
+        waiting._come_back()
+        self.assertEqual(waiting.state, "pending")
+        gone, here = self._member(self.club, name="Gone"), self._member(self.club, name="Here")
+        gone.action_leave()
+        merge = self.env["base.partner.merge.automatic.wizard"]
+        merge._merge((gone | here).partner_id.ids, gone.partner_id)
+        kept = (gone | here).exists()
+        self.assertEqual((kept.state, kept.left_on, kept.points), ("active", False, 5))
+
     def test_not_while_an_order_is_being_paid(self):
         member = self._member(self.club, points=100)
         until = fields.Datetime.now() + timedelta(hours=1)

@@ -46,6 +46,7 @@ class TestPortal(ClubBuilders, HttpCase):
             "5 points for joining the club",
             "50 points for the purchase",
             "30 points for 3 × 100,000",
+            "worth ",
             self.member.number,
             f"/report/barcode/QR/{self.member.card_id.code}",
         ):

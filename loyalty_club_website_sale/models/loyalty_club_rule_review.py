@@ -9,8 +9,9 @@ class LoyaltyClubRuleReview(models.AbstractModel):
     _inherit = "loyalty.club.rule.review"
 
     def _is_about(self, rule, event):
-        """Override of `loyalty_club`: whoever has not bought the product is left out where the rule says so."""
-        return bool(event.get("bought")) or not rule.review_bought
+        """Override of `loyalty_club`: whoever has not bought the product is left out where the rule says so. What is
+        said of other things than products does not tell."""
+        return event.get("bought", True) or not rule.review_bought
 
 
 class LoyaltyClubRule(models.Model):
