@@ -20,7 +20,8 @@ class ClubBulkChange(models.Model):
     _kind_family = "club.bulk.change.kind"
     _order = "id desc"
 
-    name = fields.Char(required=True, readonly=True)
+    name = fields.Char(compute="_compute_name")
+    value_name = fields.Char(string="To What", readonly=True, help="What the customers got, as it was called then.")
     value = fields.Integer(readonly=True, aggregator=None, help="The id of the new group, status, tag or segment")
     reason = fields.Text(readonly=True)
     user_id = fields.Many2one(
@@ -48,6 +49,14 @@ class ClubBulkChange(models.Model):
     undone_on = fields.Datetime(readonly=True)
     undone_count = fields.Integer(string="Given Back", readonly=True)
     line_ids = fields.One2many("club.bulk.change.line", "change_id", string="Customers Changed")
+
+    @api.depends("kind", "value_name")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        labels = dict(self._selection_kind())
+        for change in self:
+            label = labels.get(change.kind, change.kind)
+            change.name = f"{label}: {change.value_name}" if change.value_name else label
 
     @api.depends("state", "line_ids.state")
     def _compute_counts(self):
@@ -85,12 +94,11 @@ class ClubBulkChange(models.Model):
         )
         if not affected:
             raise UserError(self.env._("Nothing would change: these customers are so already."))
-        label = str(behaviour._label)
         # users read the journal; it is written here only
         change = self.sudo().create(
             {
-                "name": f"{label}: {record.display_name}" if record else label,
                 "kind": kind,
+                "value_name": record.display_name if record else False,
                 "value": record.id if record else 0,
                 "reason": reason,
                 "context": self._kept_context(),
