@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from psycopg2 import errors
 
 from odoo import SUPERUSER_ID, api, models
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -71,14 +72,22 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             return dispatcher._work(message_ids, deadline)
 
     def _helps_to_share(self):
-        """:return: whether the queue is long, and every gateway has a connection for each of two dispatchers"""
+        """:return: whether the queue is long, its messages go many in a request, so that the database is what takes
+        time, and every gateway has a connection for each of two dispatchers
+        """
+        query = """SELECT count(*), count(DISTINCT body)
+                     FROM (SELECT body FROM loyalty_sms_message WHERE state = 'queued' AND send_after IS NULL
+                         ORDER BY priority, id LIMIT %s) first"""
         with self.env.registry.cursor() as cr:
-            dispatcher = api.Environment(cr, SUPERUSER_ID, {})[self._name]
-            gateways = dispatcher.env["loyalty.sms.gateway"].search([])
-            if any(gateway.connections < 2 for gateway in gateways):
-                return False
-            waiting = dispatcher.env["loyalty.sms.message"].search_count(dispatcher._due(None), limit=MANY)
-            return waiting == MANY
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            gateways = env["loyalty.sms.gateway"].search([]).filtered(lambda gateway: gateway._kind() is not None)
+            [[waiting, texts]] = env.execute_query(SQL(query, MANY))
+            many_texts = all(gateway._kind()._batch_texts for gateway in gateways)
+            return (
+                waiting == MANY
+                and (texts <= MANY // 10 or many_texts)
+                and all(gateway.connections > 1 for gateway in gateways)
+            )
 
     @api.model
     def _run_after_commit(self, message_ids, seconds=10, background=False):

@@ -199,22 +199,24 @@ def ours(gateway, count, parallel, personal):
     for start in range(0, count, 1000):
         env["loyalty.sms.message"]._enqueue(env.company, rows[start : start + 1000])
         env.cr.commit()
-    dispatcher, spent = env.registry["loyalty.sms.dispatcher"], [0.0]
-    policy = dispatcher._apply_policy
+    dispatcher, spent = env.registry["loyalty.sms.dispatcher"], dict.fromkeys(("_apply_policy", "_work"), 0.0)
 
-    def measured(self, messages):
-        seconds, allowed = timed(lambda: policy(self, messages))
-        spent[0] += seconds
-        return allowed
+    def measured(name, step):
+        def run(self, *args):
+            seconds, result = timed(lambda: step(self, *args))
+            spent[name] += seconds
+            return result
+
+        return run
 
     begin = time.perf_counter()
-    with patch.object(dispatcher, "_apply_policy", measured):
+    with patch.multiple(dispatcher, **{name: measured(name, getattr(dispatcher, name)) for name in spent}):
         seconds, (done, _left) = timed(lambda: env["loyalty.sms.dispatcher"]._run(seconds=3600))
     env.invalidate_all()
     uuids = [row["uuid"] for row in rows]
     sent = env["loyalty.sms.message"].search_count([("uuid", "in", uuids), ("state", "in", ("accepted", "delivered"))])
     assert done == sent == count, (done, sent, count)
-    return seconds, spent[0] / seconds, begin
+    return seconds, spent["_apply_policy"] / spent["_work"], begin
 
 
 def reports(gateway, sink_lines):
