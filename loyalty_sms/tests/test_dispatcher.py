@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models import loyalty_sms_dispatcher
 from ..tools.outcome import GATEWAY, MESSAGE, NUMBER, rejected, unknown
 from .common import SmsCase
 
@@ -170,6 +173,28 @@ class TestDispatcher(SmsCase):
         sms.resend_failed()
         self._dispatch()
         self.assertEqual((sms.state, self._message(sms).state), ("pending", "accepted"))
+
+    def test_long_queue_of_one_text_is_shared(self):
+        """What two dispatchers do with it is tested with real processes: tests/load, tests/gateway."""
+        dispatcher = self.env["loyalty.sms.dispatcher"]
+
+        def helps():
+            self.env.flush_all()
+            with patch.object(loyalty_sms_dispatcher, "MANY", 20), self.enter_registry_test_mode():
+                return dispatcher._helps_to_share()
+
+        for number in range(19):
+            self._enqueue(f"+9891234567{number:02d}", "to all")
+        self.assertFalse(helps(), "too few")
+        last = self._enqueue("+989123456799", "to all")
+        self.assertTrue(helps())
+        self.assertEqual(dispatcher.with_context(loyalty_sms_share=2)._lane(self.gateway, [], False).connections, 4)
+        self.gateway.connections = 1
+        self.assertFalse(helps(), "one connection cannot be shared")
+        self.gateway.connections = 8
+        for message in self.env["loyalty.sms.message"].search([("state", "=", "queued"), ("id", "!=", last.id)]):
+            message.body = f"personal {message.id}"
+        self.assertFalse(helps(), "each is a request of its own")
 
     def test_priority_of_codes(self):
         self._enqueue(purpose="marketing")

@@ -33,14 +33,14 @@ export class SmsDashboard extends Component {
         ];
     }
 
-    /** The parts of each bar, from its foot up: the key in a day's figures, name and colour. */
+    /** The parts of each bar, from its foot up: the key in a day's figures, name, and tone or colour. */
     get layers() {
         if (this.state.shows === "outcome") {
             return [
-                { key: "delivered", label: _t("Delivered"), color: "var(--bs-success)" },
-                { key: "accepted", label: _t("Sent"), color: "var(--bs-info)" },
-                { key: "unknown", label: _t("Unknown outcome"), color: "var(--bs-warning)" },
-                { key: "failed", label: _t("Failed"), color: "var(--bs-danger)" },
+                { key: "delivered", label: _t("Delivered"), tone: "success" },
+                { key: "accepted", label: _t("Sent"), tone: "info" },
+                { key: "unknown", label: _t("Unknown outcome"), tone: "warning" },
+                { key: "failed", label: _t("Failed"), tone: "danger" },
             ];
         }
         const gateways = this.state.data.gateways.map(({ id, name }, index) => ({
@@ -71,7 +71,8 @@ export class SmsDashboard extends Component {
     }
 
     style(day, layer) {
-        return `height: ${(100 * (day[this.state.shows][layer.key] || 0)) / this.top}%; background: ${layer.color}`;
+        const height = `height: ${(100 * (day[this.state.shows][layer.key] || 0)) / this.top}%`;
+        return layer.color ? `${height}; background: ${layer.color}` : height;
     }
 
     /** A label under each bar would not be readable. */
