@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import CustomersCase
-from .recipes import load_recipe
 
 
 @tagged("post_install", "-at_install")
@@ -111,24 +110,6 @@ class TestHome(CustomersCase):
             for block in self._home(user).blocks()["blocks"]:
                 content = self._home(user).block(block["name"])
                 self.assertTrue(content.get("items") or content.get("empty") or content.get("action"), block)
-
-
-@tagged("post_install", "-at_install")
-class TestHomeRecipe(CustomersCase):
-    """The block that docs/extending.md shows works as it stands there."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        load_recipe(cls, "crm_segments/models/home/companies.py")
-
-    def test_it_is_shown(self):
-        self._customer("Shop", is_company=True)
-        home = self.env["club.home"].with_user(self.manager)
-        self.assertIn("companies", [block["name"] for block in home.blocks()["blocks"]])
-        persons, companies = home.block("companies")["items"]
-        self.assertGreaterEqual(int(companies["value"]), 1)
-        self.assertAlmostEqual(persons["part"] + companies["part"], 100, places=3)
 
 
 @tagged("post_install", "-at_install")

@@ -29,3 +29,21 @@ class TestConditionRecipe(CustomersCase):
         self.assertEqual(self.condition._check_params({}), {"by": "sms"})
         with self.assertRaises(ValidationError):
             self.condition._check_params({"by": "pigeon"})
+
+
+@tagged("post_install", "-at_install")
+class TestHomeRecipe(CustomersCase):
+    """The block that docs/extending.md shows works as it stands there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        load_recipe(cls, "crm_segments/models/home/companies.py")
+
+    def test_it_is_shown(self):
+        self._customer("Shop", is_company=True)
+        home = self.env["club.home"].with_user(self.manager)
+        self.assertIn("companies", [block["name"] for block in home.blocks()["blocks"]])
+        persons, companies = home.block("companies")["items"]
+        self.assertGreaterEqual(int(companies["value"]), 1)
+        self.assertAlmostEqual(persons["part"] + companies["part"], 100, places=3)
