@@ -54,6 +54,9 @@ class TestRules(FormsCase):
             self.assertEqual((reply.channel, reply.subject), ("email", "About {{form}}"))
             self.assertEqual(reply.sms_text, "Dear {{name}}, we call you.")
             self.assertIn("Dear Sara", reply.preview)
+            reply.saved_answer_id = Saved.create({"name": "Short", "sms_text": "Short {{name}}"})
+            self.assertIn("Short {{name}}", reply.text, "written once, it serves for both")
+            reply.saved_answer_id = mail
         written = Reply.create({"sms_text": "Thank you, {{name}}. We are looking into it today.", "channel": "sms"})
         written.action_save_answer()
         self.assertEqual(written.saved_answer_id.name, "Thank you, {{name}}. We are looking")

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext, is_html_empty
+from odoo.tools import html2plaintext, is_html_empty, plaintext2html
 
 CHUNK = 500
 
@@ -47,8 +47,11 @@ class LoyaltyFormReply(models.TransientModel):
         answer = self.saved_answer_id
         if answer:
             self.subject = answer.subject or self.subject
-            self.text = self.text if is_html_empty(answer.text) else answer.text
             self.sms_text = answer.sms_text or self.sms_text
+            if not is_html_empty(answer.text):
+                self.text = answer.text
+            elif answer.sms_text:  # written once, it serves for both
+                self.text = plaintext2html(answer.sms_text)
             if self.channel == "sms" and not answer.sms_text and not is_html_empty(answer.text):
                 self.channel = "email"
 
