@@ -68,13 +68,7 @@ class ClubSegment(models.Model):
         [[joined, left]] = env.execute_query(
             SQL(
                 """
-                WITH difference AS MATERIALIZED (
-                    SELECT wanted.id AS came_id, had.partner_id AS went_id
-                      FROM (%(wanted)s) wanted
-                      FULL JOIN (SELECT partner_id FROM club_segment_member m
-                                  WHERE m.segment_id = %(segment)s AND %(among)s) had ON had.partner_id = wanted.id
-                     WHERE wanted.id IS NULL OR had.partner_id IS NULL
-                ),
+                WITH difference AS MATERIALIZED (%(difference)s),
                 came AS (
                     INSERT INTO club_segment_member (segment_id, partner_id, date_in)
                     SELECT %(segment)s, came_id, %(now)s FROM difference WHERE came_id IS NOT NULL
@@ -94,13 +88,32 @@ class ClubSegment(models.Model):
                 )
                 SELECT (SELECT count(*) FROM came), (SELECT count(*) FROM went)
                 """,
-                wanted=query.select(),
+                difference=self._difference(query, among),
                 segment=self.id,
-                among=among,
                 now=fields.Datetime.now(),
             )
         )
         return joined, left
+
+    def _difference(self, query, among):
+        """Who is to be a member and is none, and who is one and is not to be.
+
+        :param query: Query of res.partner, who is to be a member
+        :param among: SQL, a condition on ``m``, the members to compare with
+        :return: SQL, a SELECT of ``came_id, went_id``, one of them empty
+        """
+        return SQL(
+            """
+            SELECT wanted.id AS came_id, had.partner_id AS went_id
+              FROM (%s) wanted
+              FULL JOIN (SELECT partner_id FROM club_segment_member m WHERE m.segment_id = %s AND %s) had
+                ON had.partner_id = wanted.id
+             WHERE wanted.id IS NULL OR had.partner_id IS NULL
+            """,
+            query.select(),
+            self.id,
+            among,
+        )
 
     def _store_refresh(self, values, counted=None):
         """Write what came of a refresh, without tracking and without touching who edited the segment last.
