@@ -17,7 +17,7 @@ class ResPartner(models.Model):
         "Links Opened", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
     )
     loyalty_sms_answered = fields.Integer(
-        "Answered", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
+        "Replies", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
     )
     loyalty_sms_wanted = fields.Boolean(
         "Wants Advertising by SMS", compute="_compute_loyalty_sms_wanted", groups="crm_segments.crm_segments_group_user"
@@ -37,7 +37,7 @@ class ResPartner(models.Model):
     loyalty_sms_reply_ids = fields.One2many(
         "loyalty.sms.event",
         "partner_id",
-        "Replies",
+        "SMS Replies",
         domain=[("kind", "=", "inbound")],
         groups="crm_segments.crm_segments_group_user",
     )
