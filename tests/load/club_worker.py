@@ -23,9 +23,7 @@ from tests.fixtures.database import odoo_options
 from tests.load.club_members import MemberSteps
 from tests.load.club_orders import CUSTOMER, PRODUCT, OrderSteps
 from tests.load.club_till import PRICE, TillSteps
-
-# Each process is a till of its own: the numbers of one till have no gaps, so that Odoo lets nobody wait for them.
-TILLS = 4
+from tests.load.club_tills import TILLS
 
 
 class Worker(OrderSteps, TillSteps, MemberSteps):

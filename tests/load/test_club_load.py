@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.database import database_copy
+from tests.load.club_tills import TILLS
 
 ROOT = Path(__file__).parents[2]
 LOAD = bool(os.environ.get("CLUB_LOAD"))
@@ -53,15 +54,17 @@ def use(database, folder, count, kills, seed):
     :return: the steps that were finished
     """
     dice, piece, planned, killed = random.Random(seed), max(count // (3 * WORKERS), 10), 0, 0
-    running, logs = {}, []
+    running, tills, logs = {}, {}, []
     while True:
         running = {worker: log for worker, log in running.items() if worker.poll() is None}
         if planned >= count and not running:
             return [step for log in logs for step in lines(log)], killed
         while len(running) < WORKERS and planned < count:
             log = folder / f"worker-{len(logs)}.log"
+            till = min(set(range(TILLS)) - {tills[worker] for worker in running})
             with log.open("w") as out:
-                running[start(database, "work", seed * 1000 + len(logs), piece, stdout=out)] = log
+                worker = start(database, "work", (seed * 1000 + len(logs)) * TILLS + till, piece, stdout=out)
+            running[worker], tills[worker] = log, till
             logs.append(log)
             planned += piece
         busy = [worker for worker, log in running.items() if 3 < len(lines(log)) < piece - 3]
