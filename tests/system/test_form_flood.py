@@ -15,7 +15,7 @@ from tests.fixtures.database import query
 from tests.fixtures.server import OdooServer
 
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
-FLOODERS, VISITORS, SECONDS = 8, 40, 10
+FLOODERS, VISITORS, SECONDS = 4, 40, 10  # more flooders than workers, so that no worker is ever idle
 
 
 @pytest.fixture(scope="module")
@@ -99,5 +99,5 @@ def test_others_are_served_during_a_flood(form, database):
     assert dict(names) == {"flood": 1, **{f"visitor {number}": 1 for number in range(VISITORS)}}
     assert statuses.count(303) in (5, 10), "five a minute, and they were the same page"
     assert statuses.count(429) == len(statuses) - statuses.count(303)
-    assert len(statuses) > 100, "a flood"
+    assert len(statuses) > VISITORS, "a flood is more than all others send"
     assert most < 1, f"95 % within {most:.2f} s"
