@@ -85,3 +85,8 @@ class TestMassMailing(SmsCase):
         mailing.action_send_sms()
         self.assertTrue(self.env["sms.sms"].search([("mailing_id", "=", mailing.id)]))
         self.assertIn("offer", self.people[1].message_ids[:1].body)
+
+    def test_more_customers_than_odoo_reads_ids_of(self):
+        ids = list(range(1_000_000, 1_020_000))
+        values = {"res_model": "res.partner", "res_ids": repr(ids), "composition_mode": "mass", "body": "hello"}
+        self.assertEqual(self.env["sms.composer"].create(values)._get_records().ids, ids)

@@ -1,3 +1,4 @@
+import json
 import re
 from uuid import uuid4
 
@@ -5,10 +6,17 @@ from odoo import models
 from odoo.tools import SQL, split_every
 
 CHUNK = 2000
+LONG = 100_000  # letters of a list of ids, beyond which Odoo refuses to read it
 
 
 class SmsComposer(models.TransientModel):
     _inherit = "sms.composer"
+
+    def _get_records(self):
+        """Override of `sms`: also more than the ten thousand or so of which Odoo can read the ids."""
+        if not self.res_model or len(self.res_ids or "") < LONG:
+            return super()._get_records()
+        return self.env[self.res_model].browse(json.loads(self.res_ids)).with_context(mail_notify_author=True)
 
     def _action_send_sms_mass(self, records=None):
         """Override of `sms`: mailings to customers go into the outbox in sets.
