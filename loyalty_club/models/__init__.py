@@ -24,6 +24,7 @@ from . import loyalty_club_rule
 from . import loyalty_club_rule_when
 from . import loyalty_club_rule_caps
 from . import loyalty_club_rule_give
+from . import home
 from . import rules
 from . import conditions
 from . import keywords

@@ -71,13 +71,14 @@ class LoyaltyClub(models.Model):
     # === WHAT STANDS BEHIND A FIGURE === #
 
     def _open(self, action, domain, **context):
-        self.ensure_one()
+        """:return: an action on the records of these clubs"""
         values = self.env["ir.actions.act_window"]._for_xml_id(f"loyalty_club.{action}")
-        return dict(values, domain=[("club_id", "=", self.id), *domain], context=context)
+        # the path would bring back the whole list when the page is loaded again
+        return dict(values, domain=[("club_id", "in", self.ids), *domain], context=context, path=False)
 
     def action_open_members(self):
         """The active members."""
-        return self._open("loyalty_club_member_action", [("state", "=", "active")], default_club_id=self.id)
+        return self._open("loyalty_club_member_action", [("state", "=", "active")], default_club_id=self[:1].id)
 
     def action_open_pending(self):
         """Those who wait."""
@@ -103,7 +104,7 @@ class LoyaltyClub(models.Model):
     def _open_rows(self, kinds):
         since = fields.Datetime.subtract(fields.Datetime.now(), days=30)
         domain = [("kind", "in", kinds), ("occurred_on", ">=", since)]
-        return self._open("loyalty_ledger_action", [*domain, ("card_id.program_id", "=", self.program_id.id)])
+        return self._open("loyalty_ledger_action", [*domain, ("card_id.program_id", "in", self.program_id.ids)])
 
     def action_open_expiring(self):
         """The lots that end within 30 days."""
@@ -114,7 +115,7 @@ class LoyaltyClub(models.Model):
                 ("remaining", ">", 0),
                 ("expires_on", ">=", today),
                 ("expires_on", "<=", fields.Date.add(today, days=30)),
-                ("card_id.program_id", "=", self.program_id.id),
+                ("card_id.program_id", "in", self.program_id.ids),
             ],
         )
 

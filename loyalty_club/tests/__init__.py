@@ -21,3 +21,4 @@ from . import test_club_import
 from . import test_card
 from . import test_leave
 from . import test_messages
+from . import test_home

@@ -48,6 +48,7 @@ from . import loyalty_form_visit
 from . import loyalty_form_behaviour
 from . import conditions
 from . import keywords
+from . import home
 from . import timeline
 from . import rules
 from . import res_partner

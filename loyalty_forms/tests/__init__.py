@@ -26,3 +26,4 @@ from . import test_ticket
 from . import test_form_points
 from . import test_form_changes
 from . import test_erase
+from . import test_home

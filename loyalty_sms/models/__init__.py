@@ -29,6 +29,7 @@ from . import res_partner
 from . import res_partner_erase
 from . import res_partner_consent
 from . import sms_sms
+from . import home
 from . import timeline
 from . import conditions
 from . import loyalty_sms_dashboard

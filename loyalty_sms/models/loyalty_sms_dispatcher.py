@@ -80,7 +80,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                          ORDER BY priority, id LIMIT %s) first"""
         with self.env.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            gateways = env["loyalty.sms.gateway"].search([]).filtered(lambda gateway: gateway._kind() is not None)
+            gateways = env["loyalty.sms.gateway"].search([])  # pylint: disable=no-search-all
+            gateways = gateways.filtered(lambda gateway: gateway._kind() is not None)
             [[waiting, texts]] = env.execute_query(SQL(query, MANY))
             many_texts = all(gateway._kind()._batch_texts for gateway in gateways)
             return (

@@ -1,0 +1,3 @@
+from . import club
+from . import tasks
+from . import work
