@@ -38,3 +38,10 @@ class TestHome(ClubCase):
         self.assertNotIn("Members to approve", self._items("tasks"))
         self._member(self.club).state = "pending"
         self.assertEqual(self._items("tasks")["Members to approve"]["value"], "1")
+
+    def test_points_for_many_that_run(self):
+        batch = self.env["loyalty.club.batch"].create({"name": "Spring", "club_id": self.club.id, "points": 5})
+        batch.state = "running"
+        self.assertIn("Spring", self._items("work"))
+        user = self.env["club.home"].with_user(self.user).block("work")["items"]
+        self.assertNotIn("Spring", [item["label"] for item in user], "not for those who may not read it")

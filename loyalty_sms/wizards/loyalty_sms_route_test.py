@@ -24,6 +24,8 @@ class LoyaltySmsRouteTest(models.TransientModel):
             test.explanation = test._explain()
 
     def _explain(self):
+        if not (self.number or "").strip():
+            return False
         number = normalise(self.number or "", self.company_id.country_id.code or "IR")
         if not number or not is_mobile(number):
             return Markup("<p class='text-danger'>%s</p>") % self.env._("This is not a mobile number.")

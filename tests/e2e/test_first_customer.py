@@ -172,8 +172,9 @@ def test_is_approved_and_told_through_the_gateway(shop, server, database, browse
         row.wait_for()
         assert MOBILE in row.inner_text()
         row.locator("td.o_data_cell").first.click()
-        page.locator("button[name=action_approve]").first.click()
-        page.locator("button[name=action_approve]").first.wait_for(state="hidden")
+        approve = page.locator(".o_form_view button[name=action_approve]").first
+        approve.click()
+        approve.wait_for(state="hidden")
     customer = customer_in(database)
     assert (customer.status, customer.group) == ("active", "خوانندگان")
     member = query(
