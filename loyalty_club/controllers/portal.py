@@ -14,23 +14,19 @@ from ..tools.display import show_number
 class ClubPortal(CustomerPortalLoyalty):
     _club_rows_per_page = 20
 
-    def _club_members(self):
+    def _club_members(self, left=False):
         """The memberships of the signed-in user, and only his.
 
+        :param bool left: those that he has ended, instead of those that go on
         :rtype: loyalty.club.member
         """
-        return (
-            request.env["loyalty.club.member"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", request.env.user.partner_id.id),
-                    ("state", "!=", "left"),
-                    ("club_id.active", "=", True),
-                ],
-                order="id",
-            )
-        )
+        domain = [
+            ("partner_id", "=", request.env.user.partner_id.id),
+            ("state", "=" if left else "!=", "left"),
+            ("club_id.active", "=", True),
+        ]
+        # a portal user has no rights on members: the domain is his fence
+        return request.env["loyalty.club.member"].sudo().search(domain, order="id")
 
     def _club_member(self, member_id=None):
         """One of his memberships: the asked one, else his first. Empty when it is not his.
@@ -76,7 +72,9 @@ class ClubPortal(CustomerPortalLoyalty):
         if not member:
             if member_id:
                 return request.not_found()
-            return request.render("loyalty_club.portal_no_club", {"page_name": "club", "left": self._club_left()})
+            return request.render(
+                "loyalty_club.portal_no_club", {"page_name": "club", "left": self._club_members(left=True)}
+            )
         return request.render("loyalty_club.portal_my_club", self._club_page_values(member, page))
 
     def _club_page_values(self, member, page):
@@ -106,23 +104,6 @@ class ClubPortal(CustomerPortalLoyalty):
         )
         rows = ledger.search(domain, limit=self._club_rows_per_page, offset=pager["offset"], order="id desc")
         return {"movements": self._club_movements(rows), "pager": pager}
-
-    def _club_left(self):
-        """The memberships that the signed-in user has ended.
-
-        :rtype: loyalty.club.member
-        """
-        return (
-            request.env["loyalty.club.member"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", request.env.user.partner_id.id),
-                    ("state", "=", "left"),
-                    ("club_id.active", "=", True),
-                ]
-            )
-        )
 
     def _club_referral_link(self, member):
         """The member's personal link, where his club rewards it."""

@@ -55,7 +55,7 @@ class ClubPortalLeave(ClubPortal):
     @route("/my/club/<int:member_id>/return", type="http", auth="user", website=True, sitemap=False, methods=["POST"])
     def portal_club_return(self, member_id, **kwargs):
         """Who has left comes back to a club of his."""
-        member = self._club_left().filtered(lambda member: member.id == member_id)
+        member = self._club_members(left=True).filtered(lambda member: member.id == member_id)
         if not member:
             return request.not_found()
         member._come_back()

@@ -91,11 +91,16 @@ class LoyaltyClub(models.Model):
     def action_join_partners(self):
         """Choose customers who join this club."""
         self.ensure_one()
+        return self._open_join(default_club_id=self.id)
+
+    @api.model
+    def _open_join(self, **context):
+        """The dialog in which customers join a club, with what is known of them."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Add Members"),
             "res_model": "loyalty.club.join",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_club_id": self.id},
+            "context": context,
         }

@@ -48,11 +48,4 @@ class ResPartner(models.Model):
     def action_join_club(self):
         """Choose the club that this customer joins."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Add Members"),
-            "res_model": "loyalty.club.join",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_partner_ids": self.ids},
-        }
+        return self.env["loyalty.club"]._open_join(default_partner_ids=self.ids)
