@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.crm_segments.models import club_bulk_change, club_bulk_change_work
 
@@ -39,6 +39,33 @@ class TestBulkChange(CustomersCase):
         change.action_undo()
         self.assertEqual(self.partners[2].customer_group_id, self.shops)
         self.assertEqual(change.undone_count, 2)
+
+    def test_a_list_longer_than_what_is_handed_over(self):
+        self.env["ir.config_parameter"].set_param("web.active_ids_limit", "2")
+        domain = [("id", "in", self.partners.ids)]
+        handed_over = {"active_model": "res.partner", "active_ids": self.partners[:2].ids, "active_domain": domain}
+        for name, count in (("whole", 3), ("handed over", 2)):
+            with self.subTest(name):
+                form = Form(
+                    self.env["club.bulk.action"]
+                    .with_user(self.user)
+                    .with_context(**handed_over, default_partner_ids=self.partners[:2].ids)
+                )
+                self.assertEqual((form.list_count, form.whole_list), (3, True))
+                form.whole_list = name == "whole"
+                self.assertEqual(form.customer_count, count)
+                form.kind = "group"
+                form.group_id = self.vip
+                done = form.save().action_apply()
+                change = self.env["club.bulk.change"].browse(done["params"]["id"])
+                self.assertEqual(change.customer_count, count)
+                change.with_user(self.user).action_undo()
+
+    def test_ticked_customers_are_not_the_whole_list(self):
+        self.env["ir.config_parameter"].set_param("web.active_ids_limit", "3")
+        wizard = self.env["club.bulk.action"].with_user(self.user)
+        wizard = wizard.with_context(active_model="res.partner", active_ids=self.partners[:2].ids, active_domain=[])
+        self.assertFalse(wizard.new({"partner_ids": self.partners[:2].ids}).list_domain)
 
     def test_tag_stays_with_those_who_had_it(self):
         self.partners[0].category_id = self.tag

@@ -1,3 +1,4 @@
+from . import club_whole_list
 from . import club_bulk_action
 from . import club_custom_fields
 from . import club_customer_decision

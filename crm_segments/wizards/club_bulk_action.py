@@ -9,12 +9,10 @@ class ClubBulkAction(models.TransientModel):
 
     _name = "club.bulk.action"
     _description = "Change Many Customers"
-    _inherit = ["club.kind.mixin"]
+    _inherit = ["club.kind.mixin", "club.whole.list.mixin"]
     _kind_family = "club.bulk.change.kind"
 
-    partner_ids = fields.Many2many("res.partner", string="Customers", required=True)
-    customer_count = fields.Integer(compute="_compute_customer_count")
-    in_background = fields.Boolean(compute="_compute_customer_count")
+    in_background = fields.Boolean(compute="_compute_in_background")
     kind = fields.Selection(default="group", string="What")
     needs = fields.Char(compute="_compute_needs")
     group_id = fields.Many2one("club.customer.group")
@@ -33,10 +31,9 @@ class ClubBulkAction(models.TransientModel):
     def _named(self, kind):
         return self.env[f"{self._kind_family.removesuffix('kind')}{kind}"]
 
-    @api.depends("partner_ids")
-    def _compute_customer_count(self):
+    @api.depends("customer_count")
+    def _compute_in_background(self):
         for wizard in self:
-            wizard.customer_count = len(wizard.partner_ids)
             wizard.in_background = wizard.customer_count > club_bulk_change.AT_ONCE
 
     @api.depends("kind")
@@ -50,4 +47,4 @@ class ClubBulkAction(models.TransientModel):
         record = self[self.needs] if self.needs else None
         if record is not None and not record:
             raise UserError(self.env._("Choose what the customers get."))
-        return self.env["club.bulk.change"]._apply(self.partner_ids, self.kind, record)._done()
+        return self.env["club.bulk.change"]._apply(self._customers(), self.kind, record)._done()

@@ -6,11 +6,11 @@ class ClubSegmentAdd(models.TransientModel):
 
     _name = "club.segment.add"
     _description = "Add Customers to a Segment"
+    _inherit = ["club.whole.list.mixin"]
 
-    partner_ids = fields.Many2many("res.partner", string="Customers", required=True)
     segment_id = fields.Many2one("club.segment", required=True, domain=[("kind", "=", "static")])
 
     def action_confirm(self):
         """Add them."""
         self.ensure_one()
-        return self.env["club.bulk.change"]._apply(self.partner_ids, "segment", self.segment_id)._done()
+        return self.env["club.bulk.change"]._apply(self._customers(), "segment", self.segment_id)._done()
