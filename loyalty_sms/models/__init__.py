@@ -13,6 +13,7 @@ from . import loyalty_sms_claim
 from . import loyalty_sms_plan
 from . import loyalty_sms_handover
 from . import loyalty_sms_outcome
+from . import link_tracker_code
 from . import loyalty_sms_ask
 from . import loyalty_sms_policy
 from . import loyalty_sms_native

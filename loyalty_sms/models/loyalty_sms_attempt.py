@@ -13,8 +13,8 @@ class LoyaltySmsAttempt(models.Model):
     _log_access = False  # `started_at` tells, and each row less to look up counts
 
     message_id = fields.Many2one("loyalty.sms.message", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="message_id.company_id", store=True)
-    gateway_id = fields.Many2one("loyalty.sms.gateway", ondelete="set null", index=True)
+    company_id = fields.Many2one(related="message_id.company_id")
+    gateway_id = fields.Many2one("loyalty.sms.gateway", ondelete="set null")
     number = fields.Char("Mobile Number", required=True)
     ref = fields.Char("Reference", required=True, default=lambda self: uuid4().hex)
     batch_ref = fields.Char("Reference of the Request", index="btree_not_null")  # shared with others to other numbers

@@ -140,8 +140,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         if not ids:
             return 0, []
         messages = self.env["loyalty.sms.message"].browse(ids)
-        with self._one_at_a_time(messages):
-            return len(ids), self._transaction(lambda: self._plan(self._apply_policy(messages)))
+        may_leave = self._apply_policy(messages)
+        return len(ids), self._transaction(lambda: self._plan(may_leave))
 
     def _transaction(self, step):
         """Run one step and commit it; repeat it when another process changed the same rows.
@@ -163,14 +163,15 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     # === Odoo's own messages === #
 
-    def _sync_all(self, message_ids=None, once=False):
+    def _sync_all(self, message_ids=None, seconds=3600):
         """Show our states on Odoo's own messages. What fails there never stops ours, and waits for the next run.
 
-        :param bool once: only a part of them, as there is other work to do
+        :param seconds: after which there is other work to do
         """
+        deadline = time.monotonic() + seconds
         try:
             while self._transaction(lambda: self.env["loyalty.sms.message"]._sync_native(SYNC, message_ids)):
-                if once:
+                if time.monotonic() > deadline:
                     break
         except Exception:
             _logger.exception("The states of SMS messages could not be shown on Odoo's own")

@@ -9,8 +9,8 @@ from ..tools.outcome import ACCEPTED
 from ..transport import exchange, keep_connections
 from .loyalty_sms_claim import CLAIM
 
-AHEAD = 2  # requests that are ready for each connection, so that none waits for the database
 TOGETHER = 0.008  # seconds
+KEEP_UP = 3  # seconds between two looks at what others wait for; whoever is accepted and delivered in between is one
 MOST = 4 * CLAIM  # claimed messages that wait at most, when one line is slow and another one is idle
 
 
@@ -56,7 +56,7 @@ class Traffic(ExitStack):
             pool = ThreadPoolExecutor(lane.connections, "sms", initializer=keep_connections)
             self._pools[lane.gateway_id] = self.enter_context(pool)
         lane.flying += 1
-        self.flying[self._pools[lane.gateway_id].submit(exchange, *handover.call)] = handover
+        self.flying[self._pools[lane.gateway_id].submit(_carry, *handover.call)] = handover
 
     def wait(self):
         """Wait until a request has come back; a moment longer when others are close behind, for one transaction.
@@ -70,15 +70,23 @@ class Traffic(ExitStack):
         done, left = wait(self.flying, self._pause(), FIRST_COMPLETED)
         if done and left:
             done |= wait(left, TOGETHER).done
-        answers = [(self.flying.pop(future), future.result()) for future in done]
-        for handover, _outcomes in answers:
-            handover.lane.flying -= 1
+        answers = []
+        for future in done:
+            handover, (outcomes, seconds) = self.flying.pop(future), future.result()
+            handover.lane.note_answer(seconds)
+            answers.append((handover, outcomes))
         return answers
 
     def _pause(self):
         """:return: seconds after which a lane may go on by itself"""
         times = [lane.ready_at for lane in self.lanes.values() if lane.batches and lane.ready_at is not None]
         return max(0.001, min(times) - time.monotonic()) if times else 60
+
+
+def _carry(*call):
+    """:return: ``(outcomes of a request, seconds that it took)``; runs in a thread"""
+    begin = time.monotonic()
+    return exchange(*call), time.monotonic() - begin
 
 
 class LoyaltySmsDispatcher(models.AbstractModel):
@@ -94,7 +102,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         :param float deadline: monotonic time after which nothing new begins
         :return: how many messages were claimed
         """
-        done, answers, dry = 0, [], False
+        done, answers, dry, kept_up = 0, [], False, time.monotonic()
         with Traffic() as traffic:
             while True:
                 is_open, more = time.monotonic() < deadline, 0
@@ -108,16 +116,18 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                     for handover in self._exchange_records(traffic, answers, ready, owner):
                         traffic.send(handover)
                     dry = dry and not any(handover.reopens(given) for handover, given in answers)
-                if more:
+                if more and time.monotonic() > kept_up + KEEP_UP:
                     self._keep_up()
+                    kept_up = time.monotonic()
                 if not traffic.flying and (not is_open or dry and not traffic.has_waiting()):
                     return done
                 answers = traffic.wait()
 
     def _keep_up(self):
-        """What others wait for, a little at a time while requests are on their way."""
-        self._sync_all(once=True)
-        self.env["loyalty.sms.event"]._process_reports(seconds=0.05)
+        """What others wait for while requests are on their way. Reports first: what is delivered need not be shown as
+        sent before."""
+        self.env["loyalty.sms.event"]._process_reports(seconds=0.2)
+        self._sync_all(seconds=0.5)
 
     def _exchange_records(self, traffic, answers, ready, owner):
         """One transaction: what came back is stored, what goes next is marked as being handed over.
@@ -141,7 +151,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         """:return: list of ``(lane, message ids)`` that may leave now"""
         ready = []
         for lane in traffic.lanes.values():
-            free = AHEAD * lane.connections - lane.flying
+            free = lane.room()
             while free > 0 and lane.batches and self._has_slot(lane):
                 ready.append((lane, lane.batches.popleft()))
                 free -= 1

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.links import CLICK_CODE, click_code, links_to_shorten, put_links
+from ..tools.links import CLICK_CODE, LINK_CODE, click_code, links_to_shorten, put_links
 from ..tools.segments import count_segments
 
 
@@ -20,8 +20,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         if not self.loyalty_sms_short_links:
             return ""
-        last = self.env["link.tracker.code"].sudo().search([], limit=1, order="id desc")
-        return _short_link(self.get_base_url(), last.code or "xxx", "x" * CLICK_CODE)
+        return _short_link(self.get_base_url(), "x" * LINK_CODE, "x" * CLICK_CODE)
 
 
 class ResConfigSettings(models.TransientModel):

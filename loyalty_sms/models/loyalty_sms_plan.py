@@ -1,3 +1,4 @@
+import math
 from collections import defaultdict, deque
 
 from odoo import fields, models
@@ -7,6 +8,8 @@ from ..tools.batches import Item, cut
 
 MAX_AGE = {"marketing": 72, "service": 72, "code": 1}  # hours after which a message is not worth sending any more
 WAIT = 300  # seconds that a message waits when no gateway says when it will be back
+TRANSACTION = 0.04  # seconds for which a connection should have something to do while the database is at work
+AHEAD = 4  # requests that wait for one connection at most: after a kill nobody knows what became of them
 
 
 class Lane:
@@ -14,14 +17,15 @@ class Lane:
 
     :ivar batches: lists of message ids
     :ivar probes: ids of messages that try the gateway out
-    :ivar flying: how many requests are on their way
+    :ivar flying: how many requests are recorded and have no answer yet
+    :ivar seconds: how long a request takes, as the last ones tell
     :ivar ready_at: monotonic time at which the speed limit lets the next request pass, None: not asked yet
     """
 
     def __init__(self, gateway_id, batches, connections, speed_limit, probes=()):
         self.gateway_id, self.batches, self.probes = gateway_id, deque(batches), set(probes)
         self.connections, self.speed_limit = connections, speed_limit
-        self.flying, self.ready_at = 0, None
+        self.flying, self.seconds, self.ready_at = 0, TRANSACTION, None
 
     def take_over(self, other):
         """Put what waits in another lane of the same gateway behind what waits here; its limits are the newer ones."""
@@ -29,6 +33,20 @@ class Lane:
             self.batches.extend(other.batches)
             self.probes |= other.probes
             self.connections, self.speed_limit = other.connections, other.speed_limit
+
+    def note_answer(self, seconds):
+        """A request has come back after so long."""
+        self.flying -= 1
+        self.seconds = 0.8 * self.seconds + 0.2 * seconds
+
+    def room(self):
+        """How many requests may be recorded now. Of a slow provider one waits for each connection, of a fast one
+        several, as a transaction takes as long as several of its answers.
+
+        :rtype: int
+        """
+        ahead = min(AHEAD, max(1, math.ceil(TRANSACTION / max(self.seconds, 0.001))))
+        return self.connections * (1 + ahead) - self.flying
 
     def waiting(self):
         """:return: how many messages wait"""
@@ -57,10 +75,11 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         now = fields.Datetime.now()
         messages = self._drop_expired(messages, now)
         refused = self._refusals(messages)
-        chooser, probing, queues, ready = self._chooser(), set(), defaultdict(list), {}
+        choose, probing, queues, ready = self._chooser(), set(), defaultdict(list), {}
+        some_refuse_links = bool(self.env["loyalty.sms.gateway"].search_count([("refuses_links", "=", True)], limit=1))
         for message in messages:
-            gateways = self._open_to_links(message, chooser(message))
-            if gateways is None:
+            gateways = choose(message)
+            if some_refuse_links and (gateways := self._open_to_links(message, gateways)) is None:
                 continue
             fresh = message.id not in refused
             gateway = fresh and ready.get(gateways._ids)
@@ -102,13 +121,14 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         def choose(message):
             if message.requested_gateway_id:
                 return message.requested_gateway_id
-            key = message.company_id, message.purpose
+            key = message.company_id.id, message.purpose
             if key not in routes:
-                routes[key] = self.env["loyalty.sms.route"]._chooser(*key)
-            gateways = routes[key](message.number)
-            if gateways._ids not in open_ones:
-                open_ones[gateways._ids] = gateways.filtered(lambda gateway: not gateway.paused)
-            return open_ones[gateways._ids]
+                routes[key] = self.env["loyalty.sms.route"]._choice(message.company_id, message.purpose)
+            ids = routes[key](message.number).gateways
+            if ids not in open_ones:
+                gateways = self.env["loyalty.sms.gateway"].browse(ids)
+                open_ones[ids] = gateways.filtered(lambda gateway: not gateway.paused)
+            return open_ones[ids]
 
         return choose
 

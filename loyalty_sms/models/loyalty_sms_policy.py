@@ -19,16 +19,32 @@ class LoyaltySmsDispatcher(models.AbstractModel):
     _inherit = "loyalty.sms.dispatcher"
 
     def _apply_policy(self, messages):
-        """Cancel what must not be sent and hold what must wait.
+        """Cancel what must not be sent and hold what must wait. Commits.
 
         :param messages: claimed `loyalty.sms.message`
         :return: those that may leave
         """
-        stopped = self._stop(messages)
-        free = (messages - stopped).filtered(lambda message: not message.is_answer and not message.is_released)
-        quiet = self._hold_quiet(free)
-        capped = self._hold_capped(free - quiet)
-        return messages - stopped - quiet - capped
+        messages = self._transaction(lambda: self._drop_unwanted(messages))
+        limited = self._limited(messages)
+        if not limited:
+            return messages
+        with self._one_at_a_time():
+            return messages - self._transaction(lambda: self._hold_capped(limited))
+
+    def _drop_unwanted(self, messages):
+        """:return: the messages that their receivers want, and want now"""
+        messages -= self._stop(messages)
+        return messages - self._hold_quiet(messages.filtered(lambda message: message._may_wait()))
+
+    def _limited(self, messages):
+        """:return: those of the messages that a weekly limit may hold"""
+        companies = messages.company_id
+        caps = {
+            (company.id, purpose): company._loyalty_sms_cap(purpose) for company in companies for purpose in URGENCY
+        }
+        if not any(caps.values()):
+            return messages.browse()
+        return messages.filtered(lambda m: caps[m.company_id.id, m.purpose] and m._may_wait())
 
     def _objections(self, messages):
         """What speaks against messages, of those where something does.
@@ -106,15 +122,12 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         return messages.grouped(lambda message: message.partner_id.tz or zone_of_number(message.number) or default)
 
     @contextmanager
-    def _one_at_a_time(self, messages):
-        """Of all dispatchers on this database only one looks at the weekly limits; without limits none waits.
+    def _one_at_a_time(self):
+        """Of all dispatchers on this database only one looks at the weekly limits, for the moment that it takes to ask
+        the question and to store the answer: one part in thirty of the time that the messages need.
 
         The lock belongs to the connection, not to the transaction: whoever has waited must not see the time before.
         """
-        limited = any(company._loyalty_sms_cap(purpose) for company in messages.company_id for purpose in URGENCY)
-        if not limited:
-            yield
-            return
         self.env.cr.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             self.env.cr.commit()  # pylint: disable=invalid-commit
@@ -129,8 +142,6 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         held = messages.browse()
         for (company, purpose), group in messages.grouped(lambda m: (m.company_id, m.purpose)).items():
             cap = company._loyalty_sms_cap(purpose)
-            if not cap:
-                continue
             for message, until in self._over_cap(group, cap).items():
                 reason = self.env._("More than %s messages in a week", cap)
                 if company.loyalty_sms_cap_action == "cancel":
@@ -189,6 +200,10 @@ class LoyaltySmsMessage(models.Model):
         readonly=True,
     )
     is_released = fields.Boolean(readonly=True)  # a person has decided that it does not wait
+
+    def _may_wait(self):
+        """:return: whether quiet hours and weekly limits concern this message"""
+        return not self.is_answer and not self.is_released
 
     def _heeds_blacklist(self):
         """:return: whether the blacklist stops this message; codes are asked for by the customer himself"""

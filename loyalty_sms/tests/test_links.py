@@ -37,6 +37,11 @@ class TestLinks(HttpCase, SmsCase):
         tracker = self.env["link.tracker"].search([("url", "=", LONG)])
         self.assertEqual(len(tracker), 1)
 
+    def test_codes_of_mailings_cannot_be_guessed_either(self):
+        tracker = self.env["link.tracker"].create({"url": "https://shop.example/mailing", "title": "x"})
+        self.assertRegex(tracker.code, r"^[A-Za-z0-9]{7}$")
+        self.assertEqual(len(set(tracker.link_code_ids._get_random_code_strings(500))), 500)
+
     def test_click_leads_there_and_counts_for_the_customer(self):
         answer = self._open(self._path(self.message))
         self.assertEqual(answer.status_code, 302)

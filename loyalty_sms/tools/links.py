@@ -8,13 +8,19 @@ _LINK = re.compile(r"https?://[\w@:%.+&~#=/-]+(?:\?\S+)?")
 _AFTER = ".,:;!?)]}»،؛؟…"  # ends a sentence, not an address
 _LETTERS = string.ascii_letters + string.digits
 CLICK_CODE = 6  # letters
-# A short code can be guessed, so an address that lets its holder in stays long.
+LINK_CODE = 7  # letters: with a million links a guess still hits one in millions
+# Who finds the message also finds what it leads to, so an address that lets its holder in stays long and visible.
 _SECRET = re.compile(r"(token|hash|secret|passw|signup|auth|sig|key)[^/?&=#]*=|/reset_password|/signup", re.IGNORECASE)
+
+
+def random_code(length):
+    """:return: letters and digits that nobody can guess"""
+    return "".join(secrets.choice(_LETTERS) for _place in range(length))
 
 
 def click_code():
     """:return: a random code that tells in whose message a link was opened"""
-    return "".join(secrets.choice(_LETTERS) for _place in range(CLICK_CODE))
+    return random_code(CLICK_CODE)
 
 
 def links_to_shorten(text, base):

@@ -170,13 +170,14 @@ def _iran(admin):
     return admin("res.country", "search", [[("code", "=", "IR")]])[0]
 
 
-def test_dead_gateway_fails_over_and_recovers(database, server, admin, kannel, tmp_path):
+@pytest.mark.parametrize("box", ["smsbox", "bearerbox"])
+def test_dead_gateway_fails_over_and_recovers(database, server, admin, kannel, tmp_path, box):
     with Kannel(tmp_path / "second") as second:
         first = make_gateway(admin, server, kannel, sequence=1)
         values = {"name": "Second", "kind": "kannel", "url": second.sendsms_url, "sender": "10002", "sequence": 2}
         account = {"username": second.user, "password": second.password, "callback_base": server.url}
         backup = admin("loyalty.sms.gateway", "create", [{**values, **account}])
-        kannel.kill("smsbox")
+        kannel.kill(box)
         (uuid,) = send(admin, "+989121234570", "failover")
         wait_for_state(database, [uuid], ["delivered"])
         assert second.wait_for_texts() == [("+989121234570", "failover")]
@@ -196,7 +197,8 @@ def test_dead_gateway_fails_over_and_recovers(database, server, admin, kannel, t
             ),
             "waiting",
         )
-        kannel.start_smsbox()
+        kannel.stop()
+        kannel.start()
         admin("loyalty.sms.gateway", "action_retry", [[first]])
         wait_for_state(database, [waiting], ["delivered"])
         assert kannel.wait_for_texts() == [("+989121234571", "later")]

@@ -24,15 +24,15 @@ class LoyaltySmsProviderKannel(models.AbstractModel):
     _optional = ("sender",)
 
     def _request(self, gateway, attempts):
+        numbers = attempts.mapped("number")
         query = kannel.sendsms_query(
             gateway.username,
             gateway.password,
             gateway.sender,
-            attempts.mapped("number"),
+            numbers,
             attempts[0].message_id.body,
             gateway._report_url(attempts[0].batch_ref or attempts[0].ref),
         )
-        numbers = attempts.mapped("number")
         return Request(
             "GET",
             kannel.sendsms_address(gateway.url),
