@@ -208,8 +208,10 @@ class ClubDemo(models.AbstractModel):
         keys = {field.alias: field.key for field in inquiry.field_ids}
         for number, answer in enumerate(answers[:14]):
             end = answer["mobile"][-4:] if number % 4 else "0000"
+            typed = {keys["serial"]: answer["serial"].lower().replace("-", " "), keys["end"]: end}
             log = inquiry._answer_and_log(
-                {keys["serial"]: answer["serial"].lower().replace("-", " "), keys["end"]: end},
+                typed,
+                inquiry._asked_keys(typed),
                 {"nonce": None, "ip": f"203.0.113.{number}", "source_url": "/f/warranty-check"},
             )
             log.asked_at = fields.Datetime.now() - timedelta(hours=number * 17)

@@ -43,13 +43,12 @@ class LoyaltyFormHit(models.Model):
         for _try in range(_TRIES):
             try:
                 with self.env.registry.cursor() as cr:
-                    cr.execute("SET LOCAL synchronous_commit = off")
                     cr.execute(
                         SQL(
                             """INSERT INTO loyalty_form_hit AS hit (key, "window", hits, expires_at)
                                VALUES (%s, %s, 1, %s)
                                ON CONFLICT (key, "window") DO UPDATE SET hits = hit.hits + 1
-                               RETURNING hits""",
+                               RETURNING hits, set_config('synchronous_commit', 'off', true)""",
                             hashed,
                             number,
                             datetime.fromtimestamp(end, tz=timezone.utc).replace(tzinfo=None),

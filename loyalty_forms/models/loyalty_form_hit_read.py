@@ -28,7 +28,6 @@ class LoyaltyFormHit(models.Model):
         looked, counted = hmac(env, "loyalty_forms.hit", look), [hmac(env, "loyalty_forms.hit", key) for key in count]
         try:
             with self.env.registry.cursor() as cr:
-                cr.execute("SET LOCAL synchronous_commit = off")
                 rows = SQL(", ").join(SQL("(%s, %s, 1, %s)", key, number, expires) for key in sorted(set(counted)))
                 upsert = SQL(
                     """, counted AS (
@@ -40,7 +39,8 @@ class LoyaltyFormHit(models.Model):
                     SQL(
                         """WITH looked AS (
                                SELECT hits FROM loyalty_form_hit WHERE key = %s AND "window" = %s) %s
-                           SELECT COALESCE((SELECT hits FROM looked), 0), %s""",
+                           SELECT COALESCE((SELECT hits FROM looked), 0), %s,
+                                  set_config('synchronous_commit', 'off', true)""",
                         looked,
                         number,
                         upsert if counted else SQL(),
@@ -48,7 +48,7 @@ class LoyaltyFormHit(models.Model):
                     ),
                     log_exceptions=False,
                 )
-                hits, others = cr.fetchone()
+                hits, others, _off = cr.fetchone()
                 return hits, others or []
         except psycopg2.errors.SerializationFailure:
             # So many at once that this one could not be counted: it is one too many.

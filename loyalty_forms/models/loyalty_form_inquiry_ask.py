@@ -14,6 +14,15 @@ from ..tools.rule_condition import is_empty
 HOUR = 3600
 # The least that the end of a value must have to be compared.
 LEAST_END = 4
+# What an answer is made of. The rest of these wide tables is left alone: reading it took half of the time.
+_INQUIRY = [
+    *("page_id", "source_id", "only_done", "expiry_field_id", "valid_days", "miss_limit", "key_limit"),
+    *("found_text", "expired_text", "none_text", "several_text"),
+]
+_FIELD = [
+    *("form_id", "sequence", "kind", "label", "key", "alias", "lookup_field_id", "lookup_match", "maps_to"),
+    *("required", "minimum", "maximum", "min_length", "max_length", "pattern"),
+]
 
 
 class LoyaltyFormInquiry(models.Model):
@@ -32,14 +41,25 @@ class LoyaltyFormInquiry(models.Model):
         :return: the log
         """
         self.ensure_one()
-        limited = self._is_limited(self._asked_keys(answers), meta["ip"])
-        log = self._answer_and_log(answers, meta, limited)
+        self._read_ahead()
+        keys = self._asked_keys(answers)
+        limited = self._is_limited(keys, meta["ip"])
+        log = self._answer_and_log(answers, keys, meta, limited)
         if log.result in ("none", "several"):
             self.env["loyalty.form.hit"]._count(self._miss_key(meta["ip"]), HOUR)
         return log
 
-    def _answer_and_log(self, answers, meta, limited=False):
-        result, entry = ("limited", self.env["loyalty.form.entry"]) if limited else self._find(answers)
+    def _read_ahead(self):
+        """Read in few statements, and few columns, what the answer takes."""
+        self.fetch(_INQUIRY)
+        page = self.page_id
+        page.fetch(["name", "company_id"])
+        page.company_id.fetch(["name"])
+        (page.field_ids | self.shown_field_ids).fetch(_FIELD)
+        page.field_ids.lookup_field_id.fetch(_FIELD)
+
+    def _answer_and_log(self, answers, keys, meta, limited=False):
+        result, entry = ("limited", self.env["loyalty.form.entry"]) if limited else self._find(keys)
         return self.env["loyalty.form.inquiry.log"].create(
             {
                 "inquiry_id": self.id,
@@ -61,12 +81,12 @@ class LoyaltyFormInquiry(models.Model):
 
         :return: (result, text)
         """
-        result, entry = self._find(answers)
+        result, entry = self._find(self._asked_keys(answers))
         return result, self._answer(result, entry, answers)
 
-    def _find(self, answers):
+    def _find(self, keys):
         """:return: (result, the entry that may be shown or an empty one)"""
-        entries = self.env["loyalty.form.entry"].browse(self._look_up(self._asked_keys(answers)))
+        entries = self.env["loyalty.form.entry"].browse(self._look_up(keys))
         entries.fetch(["form_id", "code", "submitted_at", "answers"])  # and none of the many other columns
         result = self._result(entries)
         return result, entries if result in ("found", "expired") else entries.browse()
