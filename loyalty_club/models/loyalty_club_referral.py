@@ -150,7 +150,8 @@ class LoyaltyClub(models.Model):
         before = self.env["loyalty.club.member"].sudo()
         before = before.search([("club_id", "=", self.id), ("partner_id", "in", partners.ids)])
         members = super()._join(partners, source=source, pending=pending)
-        code = request and source in ("signup", "form", "order") and request.cookies.get(COOKIE)
+        code = self.env.context.get("club_referral_code")  # kept from the visit that a job works on
+        code = code or (request and source in ("signup", "form", "order") and request.cookies.get(COOKIE))
         new = members.sudo() - before
         if code and len(code) <= 32 and len(new) == 1:
             new._brought_by(new.search([("referral_code", "=", code), ("club_id", "=", self.id)], limit=1))

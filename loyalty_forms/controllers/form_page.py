@@ -170,20 +170,22 @@ class FormPage(FormScreen):
         """What is right is saved, or, when a manager tries his form, not."""
         return self._thank(form) if self._is_trial(form) else self._save(form, page, typed, answers, spam=spam)
 
-    def _save(self, form, page, typed, answers, spam=False):
-        meta = {
+    def _meta(self, form, page):
+        """What is known of the sender, besides what he typed; see `_submit`."""
+        return {
             "nonce": page["nonce"],
             "ip": self._ip(),
             "user_agent": request.httprequest.user_agent.string,
             "lang": request.env.lang,
             "source_url": request.httprequest.referrer,
-            "spam": spam,
             "proved_mobile": page.get("proved"),
             "partner_id": page.get("partner") if page.get("partner") == request.env.user.partner_id.id else None,
         }
+
+    def _save(self, form, page, typed, answers, spam=False):
         try:
             with request.env.cr.savepoint():
-                entry = form._submit(answers, meta)
+                entry = form._submit(answers, {**self._meta(form, page), "spam": spam})
                 request.env.flush_all()
         except IntegrityError as error:
             if error.diag.constraint_name != "loyalty_form_entry_nonce_unique":

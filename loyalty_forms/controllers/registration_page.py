@@ -1,20 +1,16 @@
-import time
-
 from odoo.http import request
 
-from .form_page import FormPage
+from odoo.addons.loyalty_club.models.loyalty_club_referral import COOKIE
 
-STEP = 0.3  # seconds
+from .form_page import FormPage
 
 
 class RegistrationPage(FormPage):
     """To make a customer takes longer than to find one: measured from outside, it would tell which numbers are known. A
-    registration that proves no mobile is therefore answered at the next full step of time after it came (F12)."""
+    registration that proves no mobile is therefore taken without looking, and worked on by a job (F12)."""
 
-    def _save(self, form, page, typed, answers, spam=False):
-        begin = time.monotonic()
-        response = super()._save(form, page, typed, answers, spam=spam)
-        if form.purpose == "registration" and not form.verify_mobile:
-            # Waited for when all is written and no row is locked any more.
-            request.env.cr.postcommit.add(lambda: time.sleep(-(time.monotonic() - begin) % STEP))
-        return response
+    def _meta(self, form, page):
+        meta = super()._meta(form, page)
+        if form.purpose == "registration" and not meta["proved_mobile"]:
+            meta |= {"later": True, "referral_code": (request.cookies.get(COOKIE) or "")[:32]}
+        return meta

@@ -34,6 +34,7 @@ from . import loyalty_form_entry_portal
 from . import loyalty_form_entry_indexes
 from . import loyalty_form_entry_actions
 from . import loyalty_form_feedback
+from . import loyalty_form_entry_later
 from . import loyalty_form_spam
 from . import loyalty_form_key
 from . import loyalty_form_hit_read

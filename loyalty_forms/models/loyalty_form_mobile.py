@@ -33,3 +33,9 @@ class LoyaltyFormEntry(models.Model):
     _inherit = "loyalty.form.entry"
 
     mobile_proved = fields.Boolean(readonly=True, help="The sender wrote the code that was sent to this number.")
+    sender_proved = fields.Boolean(
+        string="Sender Is Certain",
+        readonly=True,
+        copy=False,
+        help="He was signed in, came by a link of his own, or wrote the code that was sent to his mobile.",
+    )

@@ -116,6 +116,9 @@ class LoyaltyFormRule(models.Model):
         """Whether an entry fulfils the condition of this rule."""
         if self.field_id and not self._answer_holds(entry):
             return False
+        asks_customer = self.customer_group_ids or self.segment_ids or self.tier_ids
+        if asks_customer and not self._kind()._may_tell(entry):
+            return False
         partner = entry.partner_id.commercial_partner_id | entry.partner_id
         if self.customer_group_ids and not self.customer_group_ids & (
             partner.customer_group_id | partner.customer_group_ids

@@ -68,7 +68,8 @@ class LoyaltyForm(models.Model):
         """Save checked answers and do what the form is for.
 
         :param dict answers: by key, from `_check_answers`
-        :param dict meta: nonce, ip, user_agent, lang, source_url, spam, partner_id, proved_mobile
+        :param dict meta: nonce, ip, user_agent, lang, source_url, spam, partner_id, proved_mobile,
+            later (the entry is worked on after the answer), referral_code
         :return: the entry; an empty one when the form became full or closed meanwhile
         :raise AnswerError: when an answer that must be unique was given before; its second argument is the field's key
         """
@@ -87,7 +88,7 @@ class LoyaltyForm(models.Model):
         entry._claim_unique_answers(self.field_ids.filtered("unique"))
         entry._keep_uploads(uploads.values())
         if not meta.get("spam"):
-            entry._received()
+            entry._receive()
         return entry
 
     def _entry_values(self, answers, meta):
@@ -104,6 +105,9 @@ class LoyaltyForm(models.Model):
             "lang": meta.get("lang"),
             "partner_id": meta.get("partner_id"),
             "mobile_proved": bool(meta.get("proved_mobile")),
+            "sender_proved": bool(meta.get("proved_mobile") or meta.get("partner_id")),
+            "to_register": bool(meta.get("later")) and not meta.get("spam"),
+            "referral_code": meta.get("referral_code"),
             "source_url": (meta.get("source_url") or "")[:500],
             "consent_proof": "\n\n".join(
                 f"{field.label}\n{html2plaintext(field.content or '')}".strip() for field in consents

@@ -159,6 +159,7 @@ class LoyaltyForm(models.Model):
             values |= {
                 "invite_id": invite.id,
                 "partner_id": invite.partner_id.id,
+                "sender_proved": True,
                 "order_ref": f"{order._name},{order.id}" if order else False,
             }
         return values

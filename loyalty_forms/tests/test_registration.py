@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.loyalty_club.tests.common import ClubBuilders
 
@@ -105,6 +106,43 @@ class TestRegistration(ClubBuilders, FormsCase):
         ):
             self._register(mobile="09351112233")
         self.assertFalse(self.env["res.partner"].search([("phone_sanitized", "=", "+989351112233")]))
+
+    def test_who_proves_nothing_is_registered_after_the_answer(self):
+        member = self.env["loyalty.club"].browse(self.club.id)._join(self._customer("Friend"))
+        entry = self._send(
+            self.form,
+            {"name": "سارا", "mobile": "09121234567", "consent": "yes"},
+            later=True,
+            referral_code=member._referral_link().rpartition("/")[2],
+        )
+        self.assertFalse(entry.partner_id)
+        self._run_job()
+        self.assertEqual(entry.partner_id.customer_status_kind, "pending")
+        self.assertEqual(self._member(entry.partner_id).referrer_id, member)
+        self.assertFalse(entry.to_register)
+
+    def test_one_that_fails_says_why_and_holds_up_nobody(self):
+        typed = {"name": "سارا", "consent": "yes"}
+        bad = self._send(self.form, {**typed, "mobile": "09351112233"}, later=True)
+        good = self._send(self.form, {**typed, "mobile": "09351112244"}, later=True)
+        register, failure = type(bad)._register_customer, ValidationError("no such customer")
+
+        def fail(entry):
+            register(entry)
+            if entry.id == bad.id:
+                raise failure
+
+        with patch.object(type(bad), "_register_customer", fail), mute_logger("odoo.addons.loyalty_forms.models"):
+            self._run_job()
+        self.assertEqual(
+            (bad.to_register, bad.partner_id, good.partner_id.name), (False, bad.partner_id.browse(), "سارا")
+        )
+        self.assertIn("no such customer", bad.message_ids[0].body)
+        self.assertFalse(self.env["res.partner"].search([("phone_sanitized", "=", "+989351112233")]))
+
+    def _run_job(self):
+        self.env.ref("loyalty_forms.loyalty_form_register_cron").method_direct_trigger()
+        self.env.invalidate_all()
 
     def test_spam_registers_nobody_until_it_is_released(self):
         entry = self._send(self.form, {"name": "Bot", "mobile": "09351112233", "consent": "yes"}, spam=True)

@@ -95,6 +95,24 @@ class TestRules(FormsCase):
             self.assertIn(shown, self.form._thank_text(self._enter(stars=stars)))
         self.assertIn("Thanks", self.form._thank_text(self.env["loyalty.form.entry"]))
 
+    # X2: who types the number of a customer does not see by the answer what is known of him
+    def test_what_a_stranger_sees_does_not_depend_on_the_customer(self):
+        group = self.env["club.customer.group"].create({"name": "VIP"})
+        vip = self._customer(phone="+989121234567", email="vip@example.com", customer_group_id=group.id)
+        groups = {"customer_group_ids": [Command.set(group.ids)]}
+        self._rule("thanks", text="<p>Dear VIP</p>", **groups)
+        self._rule("answer", channel="both", text="<p>Dear VIP</p>", sms_text="Dear VIP", subject="x", **groups)
+        stranger = self._enter(mobile="09121234567", email="mallory@example.com")
+        self.assertEqual(stranger.partner_id, vip)
+        self.assertNotIn("VIP", self.form._thank_text(stranger))
+        self.assertFalse(stranger.message_to_sender_ids)
+        himself = self._enter(mobile="09121234567")
+        self.assertNotIn("VIP", self.form._thank_text(himself), "the page may be a stranger's")
+        reached = set(himself.message_to_sender_ids.mapped("address"))
+        self.assertEqual(reached, {"+989121234567", "vip@example.com"}, "but the messages reach the customer")
+        himself.sender_proved = True
+        self.assertIn("VIP", self.form._thank_text(himself))
+
     def test_staff_are_told_when_the_condition_holds(self):
         self.user.partner_id.phone = "+989350000001"
         self._rule("notify", "stars", "at_most", "2", user_ids=[Command.set(self.user.ids)], channel="both")

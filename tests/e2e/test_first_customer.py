@@ -159,6 +159,8 @@ def test_registers_in_persian_on_a_phone(shop, server, database, browser):
         page.click(".o_loyalty_form_send")
         page.wait_for_selector(".alert-success")
         assert NAME in page.inner_text(".alert-success")
+    made = ("SELECT 1 FROM res_partner WHERE name = %s", [NAME])
+    wait_until(lambda: query(database, *made), "the customer, whom a job makes of his entry", seconds=30)
     customer = customer_in(database)
     assert (customer.name, customer.status, customer.group) == (NAME, "pending", "General")
     assert customer.ip == "127.0.0.1"

@@ -22,6 +22,13 @@ class LoyaltyFormRuleAnswer(models.AbstractModel):
         if rule.channel in ("email", "both") and is_html_empty(rule.text):
             raise ValidationError(self.env._("Write the text of the e-mail."))
 
+    def _may_tell(self, entry):
+        partner = entry.partner_id
+        return entry.sender_proved or (
+            entry.phone in (False, partner.phone_sanitized)
+            and entry.email_normalized in (False, partner.email_normalized)
+        )
+
     def _run(self, rule, entry):
         for channel in ("sms", "email"):
             if rule.channel in (channel, "both") and entry._may_send(channel):

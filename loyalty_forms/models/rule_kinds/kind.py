@@ -12,6 +12,11 @@ class LoyaltyFormRuleKind(models.AbstractModel):
     # Only the first rule of this kind whose condition holds does anything: variants of one thing.
     _first_only = False
 
+    def _may_tell(self, entry):
+        """Whether what this kind does may depend on who the customer is. Not where the sender sees it and may be a
+        stranger who typed a customer's number."""
+        return True
+
     def _run(self, rule, entry):
         """Do it. Called once for each new entry whose answers fulfil the rule's condition, in the sender's transaction.
 

@@ -17,6 +17,9 @@ class LoyaltyFormRuleThanks(models.AbstractModel):
     _sequence = 10
     _first_only = True
 
+    def _may_tell(self, entry):
+        return entry.sender_proved
+
     def _check_setup(self, rule):
         if is_html_empty(rule.text):
             raise ValidationError(self.env._("Write the text that the sender sees."))
