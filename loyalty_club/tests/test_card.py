@@ -23,7 +23,7 @@ class TestCard(ClubCase):
         self.assertEqual(action["report_name"], "loyalty_club.report_cards")
         self.assertEqual(set(action["context"]["active_ids"]), set((sara | omid).ids))
         html = self.env["ir.actions.report"].with_user(self.user)
-        html = html._render_qweb_html("loyalty_club.loyalty_club_card_report", (sara | omid).ids)[0].decode()
+        html = html._render_qweb_html("loyalty_club.loyalty_club_card_report", (sara | omid | waiting).ids)[0].decode()
         for text in (sara.number, omid.number, "سارا", "Omid", 'dir="rtl"', 'dir="ltr"'):
             self.assertIn(text, html)
         self.assertEqual(html.count("data:image/png;base64,"), 4, "a QR code and a barcode on each card")
