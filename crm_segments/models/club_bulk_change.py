@@ -134,7 +134,7 @@ class ClubBulkChange(models.Model):
         return {
             "type": "ir.actions.client",
             "tag": "club_bulk_done",
-            "params": {"id": self.id, "message": message, "is_running": self.state == "running"},
+            "params": {"id": self.id, "message": message, "is_running": self.state == "running", "stays": self.stays},
         }
 
     def action_open_customers(self):

@@ -1,4 +1,6 @@
-from odoo import fields, models
+import json
+
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 MANAGER = "crm_segments.crm_segments_group_manager"
@@ -8,6 +10,14 @@ class ClubBulkChange(models.Model):
     """Giving customers back what they had before a change (C1)."""
 
     _inherit = "club.bulk.change"
+
+    stays = fields.Text(string="What Undoing Cannot Take Back", compute="_compute_stays")
+
+    @api.depends("kind")
+    def _compute_stays(self):
+        for change in self:
+            kind = change._kind()
+            change.stays = "\n".join(kind._stays()) if kind is not None else False
 
     def _check_undo_rights(self):
         """:raise AccessError: it is neither his change nor is he a manager"""
@@ -46,11 +56,11 @@ class ClubBulkChange(models.Model):
         for line in lines:
             partner = by_id.get(line.partner_id.id)
             if partner and kind._is_as_changed(author, partner, line.after or {}):
-                back.setdefault(tuple(sorted((line.before or {}).items())), []).append((line, partner))
+                back.setdefault(json.dumps(line.before or {}, sort_keys=True), []).append((line, partner))
             else:
                 kept.append((line, "kept"))
         for before, found in back.items():
-            kind._give_back(author, readable.browse(partner.id for _line, partner in found), dict(before))
+            kind._give_back(author, readable.browse(partner.id for _line, partner in found), json.loads(before))
         readable.flush_recordset()
         self._mark([*((line, "undone") for found in back.values() for line, _partner in found), *kept])
 

@@ -83,6 +83,8 @@ class ResPartner(models.Model):
         self._check_approval_rights()
         if self.env.su:  # what a program does is nobody's to undo
             return self._approve()
+        if self.env["club.whole.list.mixin"]._default_list_domain():
+            return self._open_decision("approve")
         return self.env["club.bulk.change"]._apply(self, "approve")._done()
 
     def _approve(self):
@@ -140,9 +142,10 @@ class ResPartner(models.Model):
         return True
 
     def _open_decision(self, decision):
+        names = {"approve": self.env._("Approve"), "reject": self.env._("Reject"), "block": self.env._("Block")}
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Reject") if decision == "reject" else self.env._("Block"),
+            "name": names[decision],
             "res_model": "club.customer.decision",
             "view_mode": "form",
             "target": "new",

@@ -150,6 +150,35 @@ class TestDecisionUndone(CustomersCase):
         self.assertEqual((self.partner.approval_source, self.partner.approval_group_id), ("form", self.vip))
         self.assertFalse(self.partner.with_context(active_test=False).user_ids.active, "the login is closed again")
 
+    def test_what_undoing_cannot_take_back_is_said_before(self):
+        done = self.partner.with_user(self.manager).action_approve()
+        self.assertIn("was sent", done["params"]["stays"])
+        self.assertEqual(self._change(done).stays, done["params"]["stays"])
+
+    def test_a_queue_longer_than_what_is_handed_over(self):
+        other = self._customer("Reza")
+        other._request_approval("form")
+        both = self.partner | other
+        self.env["ir.config_parameter"].set_param("web.active_ids_limit", "1")
+        handed_over = {
+            "active_model": "res.partner",
+            "active_ids": self.partner.ids,
+            "active_domain": [("id", "in", both.ids)],
+        }
+        customers = self.partner.with_user(self.manager).with_context(**handed_over)
+        action = customers.action_approve()
+        wizard = self.env["club.customer.decision"].with_user(self.manager)
+        wizard = Form(wizard.with_context(**handed_over, **action["context"]))
+        self.assertEqual((wizard.list_count, wizard.whole_list), (2, True))
+        wizard.save().action_confirm()
+        self.assertEqual(set(both.mapped("customer_status_kind")), {"active"})
+
+    def test_rejecting_and_blocking_ask_why(self):
+        wizard = self.env["club.customer.decision"].with_user(self.manager)
+        for decision in ("reject", "block"):
+            with self.subTest(decision), self.assertRaises(UserError):
+                wizard.create({"decision": decision, "partner_ids": self.partner.ids, "reason": " "}).action_confirm()
+
     def test_rejected_by_mistake(self):
         change = self._decide("reject")
         self.assertFalse(self.partner.approval_requested_on)

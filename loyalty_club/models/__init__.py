@@ -1,3 +1,4 @@
+from . import club_bulk_change
 from . import club_flow
 from . import club_purchase
 from . import loyalty_club

@@ -60,6 +60,20 @@ class TestMember(ClubCase):
         partner.with_user(self.manager).action_approve()
         self.assertEqual((member.state, member.points), ("active", 5))
 
+    def test_an_approval_undone(self):
+        """He waits for the club again, his card closed; approved anew he has what was on it, and nothing twice (C1)."""
+        partner = self._partner("Reza", phone="+989121234567")
+        member = self.club._join(partner, source="form", pending=True)
+        other = self._member(self.club)
+        partner._request_approval("form")
+        done = partner.with_user(self.manager).action_approve()
+        change = self.env["club.bulk.change"].with_user(self.manager).browse(done["params"]["id"])
+        change.action_undo()
+        self.assertEqual((change.undone_count, member.state, member.card_id.active), (1, "pending", False))
+        self.assertEqual(other.state, "active")
+        partner.with_user(self.manager).action_approve()
+        self.assertEqual((member.state, member.card_id.active, member.points), ("active", True, 5))
+
     def test_suspend(self):
         """A frozen member earns nothing and cannot spend; his points stay."""
         member = self._member(self.club)

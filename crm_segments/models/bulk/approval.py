@@ -40,6 +40,12 @@ class BulkApprove(models.AbstractModel):
     def _change(self, change, partners):
         partners._approve()
 
+    def _stays(self):
+        return [
+            *super()._stays(),
+            self.env._("The message that they are approved was sent. Nobody is told that it was undone."),
+        ]
+
 
 class BulkReject(models.AbstractModel):
     _name = "club.bulk.change.reject"
@@ -61,3 +67,9 @@ class BulkReject(models.AbstractModel):
 
     def _change(self, change, partners):
         partners._reject(change.reason)
+
+    def _stays(self):
+        return [
+            *super()._stays(),
+            self.env._("The message that they are rejected was sent. Nobody is told that it was undone."),
+        ]

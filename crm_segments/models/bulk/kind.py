@@ -44,6 +44,8 @@ class ClubBulkChangeKind(models.AbstractModel):
     def _snapshot(self, partners):
         """What the kept fields hold, as JSON can keep it and `write` takes it.
 
+        An add-on that changes more keeps more under names of its own, which its `_give_back` takes out again.
+
         :return: dict of partner id and dict of field and value
         """
         return {partner.id: {name: self._plain(partner, name) for name in self._kept} for partner in partners.sudo()}
@@ -59,7 +61,8 @@ class ClubBulkChangeKind(models.AbstractModel):
 
         :param dict after: what `_snapshot` said of him then
         """
-        return self._snapshot(partner)[partner.id] == after
+        now = self._snapshot(partner)[partner.id]
+        return all(now[name] == after.get(name) for name in self._kept)
 
     def _give_back(self, change, partners, before):
         """Undo it.
@@ -68,3 +71,10 @@ class ClubBulkChangeKind(models.AbstractModel):
         :param dict before: what `_snapshot` said then
         """
         partners.write(before)
+
+    def _stays(self):
+        """What undoing cannot take back, said before it is undone.
+
+        :return: list of sentences
+        """
+        return []
