@@ -10,6 +10,7 @@ from . import loyalty_club_join
 from . import club_import
 from . import loyalty_club_tier
 from . import loyalty_club_tier_change
+from . import loyalty_club_tier_earned
 from . import loyalty_club_member
 from . import loyalty_club_member_native_card
 from . import loyalty_club_member_tier
@@ -34,6 +35,7 @@ from . import loyalty_lot
 from . import loyalty_ledger
 from . import loyalty_ledger_post
 from . import loyalty_ledger_debit
+from . import loyalty_ledger_credit
 from . import loyalty_ledger_bulk
 from . import loyalty_ledger_sentence
 from . import loyalty_ledger_wallet
@@ -42,6 +44,7 @@ from . import loyalty_club_message_text
 from . import loyalty_club_batch
 from . import loyalty_club_refusal
 from . import loyalty_program
+from . import loyalty_mail
 from . import loyalty_card
 from . import loyalty_reservation
 from . import loyalty_club_merge

@@ -98,7 +98,7 @@ class LoyaltyClubPurchase(models.AbstractModel):
         :return: the documents with the mark
         """
         domain = Domain("club_id", "!=", False) & self.sudo()._club_cards_domain()
-        self.env["loyalty.card"].sudo().search(domain)._club_lock()
+        self.env["loyalty.card"].sudo()._club_lock_where(domain)
         return club_flow.enter(self)
 
     def _club_sync(self, source=None):
@@ -171,7 +171,7 @@ class LoyaltyClubPurchase(models.AbstractModel):
         Member = self.env["loyalty.club.member"].sudo()
         domain = [("state", "=", "active"), ("company_id", "in", [self.company_id.id, self.company_id.parent_id.id])]
         buyers = self.partner_id | self.partner_id.commercial_partner_id
-        found = Member.search([*domain, ("partner_id", "in", buyers.ids)])
+        found = Member.search_fetch([*domain, ("partner_id", "in", buyers.ids)])
         own = found.filtered(lambda member: member.partner_id == self.partner_id)
         return own | found.filtered(lambda member: member.club_id not in own.club_id)
 

@@ -132,6 +132,14 @@ class LoyaltyCard(models.Model):
                 SQL("SELECT id FROM loyalty_card WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", self.ids)
             )
 
+    @api.model
+    def _club_lock_where(self, domain):
+        """Hold the cards that a domain finds, as `_club_lock` does."""
+        found = self._search(domain)
+        self.env.execute_query(
+            SQL("SELECT id FROM loyalty_card WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", found.subselect())
+        )
+
     def _club_after_post(self, before):
         """What follows from new points: a higher tier at once, and the native message at a milestone.
 
@@ -141,5 +149,5 @@ class LoyaltyCard(models.Model):
         members.invalidate_recordset(members._FOLLOW_POINTS)
         members._evaluate_tiers(upgrade_only=True)
         members._mark_touched()
-        if self.program_id.communication_plan_ids.filtered(lambda plan: plan.trigger == "points_reach"):
+        if not self.env["loyalty.mail"]._programs_with_milestones().isdisjoint(self.program_id.ids):
             self._send_points_reach_communication({card: {"old": before[card], "new": card.points} for card in self})

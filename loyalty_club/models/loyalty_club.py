@@ -177,4 +177,4 @@ class LoyaltyClub(models.Model):
     def _today(self):
         """Today where the club is."""
         self.ensure_one()
-        return fields.Date.context_today(self.with_context(tz=self.company_id.partner_id.tz or self.env.user.tz))
+        return fields.Date.context_today(self.with_context(tz=self._timezone()))

@@ -34,8 +34,12 @@ class LoyaltyClub(models.Model):
         """The first day of the year that holds a day."""
         return jalali.year_start(self._split_day(day)[0]) if self.calendar == "jalali" else day.replace(month=1, day=1)
 
+    def _timezone(self):
+        """The name of the time zone where the club is; of the user, if the company has none, as Odoo remembers it."""
+        return self.company_id.partner_id.tz or self.env.user.context_get().get("tz") or "UTC"
+
     def _zone(self):
-        return pytz.timezone(self.company_id.partner_id.tz or self.env.user.tz or "UTC")
+        return pytz.timezone(self._timezone())
 
     def _local_time(self, moment):
         """A moment (UTC) by the clock where the club is."""

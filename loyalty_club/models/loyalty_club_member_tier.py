@@ -62,15 +62,15 @@ class LoyaltyClubMember(models.Model):
         :param bool upgrade_only: leave lower results to the nightly job
         """
         for club, members in self.grouped("club_id").items():
-            if club.tier_ids:
+            if club._tier_ids():
                 self.flush_model(["club_id", "state", "card_id", "tier_id", "tier_by_hand", "tier_grace_until"])
-                changes = club.tier_ids._query_changes(SQL("m.id = ANY(%s)", members.ids))
+                changes = club._query_tier_changes(SQL("m.id = ANY(%s)", members.ids))
                 self._apply_tiers(club, self.env.execute_query(changes), upgrade_only)
 
     def _apply_tiers(self, club, changes, upgrade_only):
         """Raise at once; who has fallen keeps his tier for the days of grace.
 
-        :param list changes: rows of `_query_changes`
+        :param list changes: rows of `_query_tier_changes`
         """
         self._change_tiers({row[0]: row[1] for row in changes if row[2] > 0}, "up")
         if upgrade_only:
@@ -172,7 +172,7 @@ class LoyaltyClubMember(models.Model):
             if not club.tier_ids:
                 continue
             self.env.flush_all()
-            ids = [row[0] for row in self.env.execute_query(club.tier_ids._query_changes())]
+            ids = [row[0] for row in self.env.execute_query(club._query_tier_changes())]
             self.env["ir.cron"]._commit_progress(remaining=len(ids))
             for some in split_every(chunk, ids, list):
                 run(partial(self.browse(some)._evaluate_tiers), processed=len(some))

@@ -1,6 +1,6 @@
 """What a club tells its members, by mail and by SMS: each event once, with templates that the business changes."""
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -34,10 +34,24 @@ class LoyaltyClubMessage(models.Model):
     _event_unique = models.Constraint("UNIQUE (club_id, event)", "A club says this once.")
 
     @api.model
+    @tools.ormcache("event")
     def _is_said_anywhere(self, event):
-        """Whether any club says something at an event: one look, for what happens all day long."""
+        """Whether any club says something at an event; kept in memory, since points are given all day long."""
         said = [("event", "=", event), "|", ("by_mail", "=", True), ("by_sms", "=", True)]
         return bool(self.sudo().search_count(said, limit=1))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     def action_preview_mail(self):
         """The mail as a member would get it, in his language."""

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..tools.tiers import Tier
@@ -94,8 +94,22 @@ class LoyaltyClubTier(models.Model):
                 if tier.name in current:
                     tier.with_context(lang=code).name = names[current.index(tier.name)]["name"]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @tools.ormcache("self._ids")
     def _plain(self):
-        """These tiers for the arithmetic, from the lowest to the highest."""
+        """These tiers for the arithmetic, from the lowest to the highest; kept in memory, as every order asks."""
         ordered = self.sorted(lambda tier: (tier.threshold, tier.sequence, tier.id))
         return [Tier(tier.id, Decimal(str(tier.threshold)), tier._measure()) for tier in ordered]
 
@@ -122,7 +136,7 @@ class LoyaltyClubTier(models.Model):
         """
         return {
             measure: getattr(self, f"_query_{measure[0]}")(scope, self._since(*measure[1:]))
-            for measure in dict.fromkeys(tier._measure() for tier in self)
+            for measure in dict.fromkeys(tier.metric for tier in self._plain())
         }
 
     def _metrics(self, members):
@@ -135,44 +149,6 @@ class LoyaltyClubTier(models.Model):
             for member_id, value in self.env.execute_query(query):
                 metrics[member_id][measure] = Decimal(str(value or 0))
         return metrics
-
-    def _query_changes(self, scope=None):
-        """The active members of the club whose tier is not what they have earned, or who are in grace: one statement
-        for all of them, whatever their number.
-
-        :param SQL scope: condition on the member `m`, to look at some only
-        :return: SELECT of member id, the earned tier, which way it lies (1 up, -1 down, 0 the same), whether the tier
-            set by hand still holds, and the last day of grace
-        """
-        club = self.club_id
-        scope = SQL("m.club_id = %s AND m.state = 'active' AND %s", club.id, scope or SQL("true"))
-        measures = self._measures(scope)
-        names = {measure: SQL.identifier(f"measure_{index}") for index, measure in enumerate(measures)}
-        ordered = self.sorted(lambda tier: (tier.threshold, tier.sequence, tier.id))
-        earned = SQL(" ").join(
-            SQL("WHEN coalesce(%s.value, 0) >= %s THEN %s", names[tier._measure()], tier.threshold, tier.id)
-            for tier in reversed(ordered)
-        )
-        return SQL(
-            """WITH %(measures)s, earned AS (
-                    SELECT m.id, m.tier_id, m.tier_grace_until, CASE %(earned)s END AS target,
-                           m.tier_by_hand AND coalesce(m.tier_by_hand_until >= %(today)s, true) AS by_hand
-                      FROM loyalty_club_member m %(joins)s WHERE %(scope)s
-                )
-                SELECT id, target, sign(%(then)s - %(now)s)::int, coalesce(by_hand, false), tier_grace_until
-                  FROM earned
-                 WHERE target IS DISTINCT FROM tier_id OR tier_grace_until IS NOT NULL
-                 ORDER BY id""",
-            measures=SQL(", ").join(
-                SQL("%s (member_id, value) AS (%s)", names[measure], query) for measure, query in measures.items()
-            ),
-            earned=earned,
-            today=club._today(),
-            then=SQL("coalesce(array_position(%s, target), 0)", ordered.ids),
-            now=SQL("coalesce(array_position(%s, tier_id), 0)", ordered.ids),
-            joins=SQL(" ").join(SQL("LEFT JOIN %s ON %s.member_id = m.id", name, name) for name in names.values()),
-            scope=scope,
-        )
 
     def _query_points(self, scope, since):
         """Points earned, also on cards that were merged into a member's. What was reversed counts with the row that it

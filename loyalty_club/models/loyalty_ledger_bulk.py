@@ -21,7 +21,7 @@ class LoyaltyLedger(models.Model):
         """
         shared = [{name: entry[name] for name in entry.keys() - {"card_id", "key", "src"}} for entry in entries]
         cards = self.env["loyalty.card"].sudo().browse([entry["card_id"] for entry in entries])
-        plans = cards.program_id.communication_plan_ids.filtered(lambda plan: plan.trigger == "points_reach")
+        plans = self.env["loyalty.mail"]._programs_with_milestones() & set(cards.program_id.ids)
         held = entries and (shared[0].get("available_on") or shared[0].get("unpaid_order_id"))
         if not entries or plans or held or any(one != shared[0] for one in shared):
             self._post(entries)

@@ -49,8 +49,8 @@ class LoyaltyLedger(models.Model):
             )
         )
 
-    def _debit_values(self, entry, labels):
-        """An entry as the statement reads it.
+    def _entry_values(self, entry, labels):
+        """An entry as the statements for plain debits and credits read it.
 
         :param dict labels: what the kinds are called
         """
@@ -59,8 +59,6 @@ class LoyaltyLedger(models.Model):
         return {
             "card_id": entry["card_id"],
             "kind": entry["kind"],
-            "points": str(-to_points(entry["points"])),
-            "lot_id": entry.get("lot_id") or None,
             "occurred_on": str(entry.get("occurred_on") or fields.Datetime.now()),
             "src_model": source._name if source else entry.get("src_model"),
             "src_id": source.id if source else entry.get("src_id") or None,
@@ -118,6 +116,11 @@ class LoyaltyLedger(models.Model):
         `reach` is how far a lot goes, together with those that are drawn before it.
         """
         labels = {kind: self._kind_label(kind) for kind in {entry["kind"] for entry in entries}}
+        values = [
+            self._entry_values(entry, labels)
+            | {"points": str(-to_points(entry["points"])), "lot_id": entry.get("lot_id") or None}
+            for entry in entries
+        ]
         return SQL(
             """wanted AS MATERIALIZED (
                 SELECT row_number() OVER () AS no, w.* FROM jsonb_to_recordset(%(entries)s) AS w (
@@ -139,6 +142,6 @@ class LoyaltyLedger(models.Model):
                        row_number() OVER (PARTITION BY no ORDER BY reach) AS turn
                   FROM lots WHERE reach - remaining < points AND NOT EXISTS (SELECT FROM short)
             )""",
-            entries=SQL("%s::jsonb", json.dumps([self._debit_values(entry, labels) for entry in entries])),
+            entries=SQL("%s::jsonb", json.dumps(values)),
             cards=[entry["card_id"] for entry in entries],
         )

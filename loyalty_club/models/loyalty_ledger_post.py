@@ -35,13 +35,15 @@ class LoyaltyLedger(models.Model):
         ledger = self.sudo()
         entries = ledger._to_final_cards([entry for entry in entries if to_points(entry["points"])])
         cards = self.env["loyalty.card"].sudo().browse({entry["card_id"] for entry in entries})
-        cards._club_lock()
-        entries = ledger._not_posted(entries)
+        posted, owing = ledger._lock(cards, [entry["key"] for entry in entries if entry.get("key")])
+        entries = ledger._not_posted(entries, posted)
         if not entries:
             return ledger.browse()
         before = {card: card.points for card in cards}
         if ledger._are_plain_debits(entries):
             rows = ledger._post_debits(entries, mirror)
+        elif ledger._are_plain_credits(entries, owing):
+            rows = ledger._post_credits(entries, mirror)
         else:
             rows = ledger._post_planned(entries, mirror)
         cards.invalidate_recordset(["points"])
@@ -62,18 +64,40 @@ class LoyaltyLedger(models.Model):
             self._mirror(plan)
         return rows
 
-    def _not_posted(self, entries):
-        """Without those whose key was posted before; reliable because the cards are locked."""
-        keys = [entry["key"] for entry in entries if entry.get("key")]
-        if not keys:
-            return entries
-        known = {
-            key
-            for [key] in self.env.execute_query(
-                SQL("SELECT idem_key FROM loyalty_ledger WHERE idem_key = ANY(%s)", keys)
+    def _lock(self, cards, keys):
+        """Hold cards, and look what the ledger has of them. A card that another transaction changed since ours began
+        starts the request again, so what the same statement reads of it is what is locked.
+
+        :return: those of the keys that were posted before, and the ids of the cards that owe points
+        """
+        cards.flush_recordset(["points"])
+        [[_locked, posted, owing]] = self.env.execute_query(
+            SQL(
+                """WITH locked AS MATERIALIZED (
+                    SELECT id FROM loyalty_card WHERE id = ANY(%(cards)s) ORDER BY id FOR NO KEY UPDATE
+                ), owing AS (
+                    SELECT card_id FROM loyalty_ledger WHERE lot_id IS NULL AND card_id IN (SELECT id FROM locked)
+                     GROUP BY card_id HAVING sum(points) < 0
+                )
+                SELECT (SELECT count(*) FROM locked),  -- what nobody reads PostgreSQL would not lock
+                       (SELECT array_agg(idem_key) FROM loyalty_ledger WHERE idem_key = ANY(%(keys)s)),
+                       (SELECT array_agg(card_id) FROM owing)""",
+                cards=cards.ids,
+                keys=keys,
             )
-        }
-        return [entry for entry in entries if entry.get("key") not in known]
+        )
+        return set(posted or ()), set(owing or ())
+
+    def _not_posted(self, entries, posted):
+        """Without those whose key was posted before or comes twice; reliable because the cards are locked."""
+        seen, fresh = set(posted), []
+        for entry in entries:
+            key = entry.get("key")
+            if key not in seen:
+                fresh.append(entry)
+            if key:
+                seen.add(key)
+        return fresh
 
     def _accounts(self, card_ids, lot_ids=()):
         """The lots and overdrafts of cards, for the plan.

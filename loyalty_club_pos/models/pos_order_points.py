@@ -78,8 +78,11 @@ class PosOrder(models.Model):
         :return: `[(card, lines)]`; without a card when the customer has none
         """
         groups = defaultdict(self.env["pos.order.line"].browse)
-        for line in self.lines._club_own().filtered(lambda line: line.reward_id.program_id._clubs()):
+        own = self.lines._club_own().filtered("reward_id")
+        for line in own.filtered(lambda line: line.reward_id.program_id._clubs()):
             groups[line.reward_id, line.coupon_id, line.reward_identifier_code] |= line
+        if not groups:
+            return []
         cards = {member.card_id.program_id: member.card_id for member in self._club_members()}
         return [
             (card or cards.get(reward.program_id) or card, lines) for (reward, card, _code), lines in groups.items()
@@ -125,8 +128,8 @@ class PosOrder(models.Model):
     def _club_note_objections(self):
         """Note what the till sent and the server did not believe."""
         refusal = self.env["loyalty.club.refusal"]
-        for member in self._club_members():
-            if unpaid := self._club_unpaid():
+        if unpaid := self._club_unpaid():
+            for member in self._club_members():
                 refusal._log(
                     member.card_id,
                     self.env._(
