@@ -14,6 +14,8 @@ _CANCELED = {"blacklist": "sms_blacklist", "optout": "sms_optout"}
 
 
 class LoyaltySmsMessage(models.Model):
+    """Showing on Odoo's own records what became of a message: only ever after it, and never in its way."""
+
     _inherit = "loyalty.sms.message"
 
     @api.model

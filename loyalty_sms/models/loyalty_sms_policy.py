@@ -1,3 +1,4 @@
+from collections import defaultdict
 from contextlib import contextmanager
 
 from odoo import fields, models
@@ -24,27 +25,29 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         :param messages: claimed `loyalty.sms.message`
         :return: those that may leave
         """
-        messages = self._transaction(lambda: self._drop_unwanted(messages))
-        limited = self._limited(messages)
-        if not limited:
+        messages, limits = self._transaction(lambda: self._drop_unwanted(messages))
+        if not limits:
             return messages
         with self._one_at_a_time():
-            return messages - self._transaction(lambda: self._hold_capped(limited))
+            return messages - self._transaction(lambda: self._hold_capped(limits))
 
     def _drop_unwanted(self, messages):
-        """:return: the messages that their receivers want, and want now"""
+        """:return: ``(messages that their receivers want now, what `_limits` gives for them)``"""
         messages -= self._stop(messages)
-        return messages - self._hold_quiet(messages.filtered(lambda message: message._may_wait()))
+        messages -= self._hold_quiet(messages.filtered(lambda message: message._may_wait()))
+        return messages, self._limits(messages)
 
-    def _limited(self, messages):
-        """:return: those of the messages that a weekly limit may hold"""
-        companies = messages.company_id
-        caps = {
-            (company.id, purpose): company._loyalty_sms_cap(purpose) for company in companies for purpose in URGENCY
-        }
-        if not any(caps.values()):
-            return messages.browse()
-        return messages.filtered(lambda m: caps[m.company_id.id, m.purpose] and m._may_wait())
+    def _limits(self, messages):
+        """The weekly limits, with the messages that they may hold: plain values, to be looked at under the lock.
+
+        :return: list of ``(company, messages in a week, ids)``
+        """
+        companies, ids = messages.company_id, defaultdict(list)
+        caps = {(company, purpose): company._loyalty_sms_cap(purpose) for company in companies for purpose in URGENCY}
+        if any(caps.values()):
+            for message in messages.filtered(lambda message: message._may_wait()):
+                ids[message.company_id, message.purpose].append(message.id)
+        return [(key[0], caps[key], some) for key, some in ids.items() if caps[key]]
 
     def _objections(self, messages):
         """What speaks against messages, of those where something does.
@@ -124,7 +127,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
     @contextmanager
     def _one_at_a_time(self):
         """Of all dispatchers on this database only one looks at the weekly limits, for the moment that it takes to ask
-        the question and to store the answer: one part in thirty of the time that the messages need.
+        the question and to store the answer, a twentieth of the time that the messages need.
 
         The lock belongs to the connection, not to the transaction: whoever has waited must not see the time before.
         """
@@ -137,12 +140,15 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             self.env.cr.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
             self.env.cr.commit()  # pylint: disable=invalid-commit
 
-    def _hold_capped(self, messages):
-        """Hold, or cancel, what is more than a customer shall get in a week, from all apps together."""
-        held = messages.browse()
-        for (company, purpose), group in messages.grouped(lambda m: (m.company_id, m.purpose)).items():
-            cap = company._loyalty_sms_cap(purpose)
-            for message, until in self._over_cap(group, cap).items():
+    def _hold_capped(self, limits):
+        """Hold, or cancel, what is more than a customer shall get in a week, from all apps together.
+
+        :param limits: as `_limits` gives them
+        :return: the messages that may not leave now
+        """
+        held = self.env["loyalty.sms.message"]
+        for company, cap, ids in limits:
+            for message, until in self._over_cap(ids, cap).items():
                 reason = self.env._("More than %s messages in a week", cap)
                 if company.loyalty_sms_cap_action == "cancel":
                     message._stop(reason, "cap")
@@ -151,33 +157,35 @@ class LoyaltySmsDispatcher(models.AbstractModel):
                 held |= message
         return held
 
-    def _over_cap(self, messages, cap):
+    def _over_cap(self, ids, cap):
         """Those of a batch that are too many, and when the customer may get one more.
 
         What is claimed already counts too: only one dispatcher at a time looks at the limit (`_one_at_a_time`), so that
-        two of them do not send one too many together.
+        two of them do not send one too many together. The past of each number is counted by itself, through the index
+        of numbers: left to choose, PostgreSQL reads the whole outbox.
 
-        :param messages: of one company and purpose
+        :param ids: of messages of one company and purpose
         :return: ``{message: time}``
         """
         now = fields.Datetime.now()
-        since = fields.Datetime.subtract(now, days=WEEK)
         query = SQL(
-            """SELECT m.id, (array_agg(COALESCE(o.accepted_at, %(now)s)
-                             ORDER BY COALESCE(o.accepted_at, %(now)s) DESC))[%(cap)s]
+            """SELECT m.id, past.times[%(cap)s]
                  FROM loyalty_sms_message m
-                 JOIN loyalty_sms_message o ON o.number = m.number AND o.company_id = m.company_id
-                      AND o.purpose = m.purpose AND o.id <> m.id AND o.is_answer IS NOT TRUE
-                WHERE m.id = ANY(%(ids)s) AND (
-                      (o.state IN ('accepted', 'delivered') AND o.accepted_at > %(since)s)
-                   OR (o.state IN ('submitting', 'unknown') AND o.queued_at > %(since)s)
-                   OR (o.state = 'claimed' AND (o.id < m.id OR NOT o.id = ANY(%(ids)s))))
-             GROUP BY m.id HAVING count(*) >= %(cap)s""",
+           CROSS JOIN LATERAL (
+                   SELECT array_agg(COALESCE(o.accepted_at, %(now)s) ORDER BY COALESCE(o.accepted_at, %(now)s) DESC)
+                     FROM loyalty_sms_message o
+                    WHERE o.number = m.number AND o.company_id = m.company_id AND o.purpose = m.purpose
+                      AND o.id <> m.id AND o.is_answer IS NOT TRUE AND (
+                          (o.state IN ('accepted', 'delivered') AND o.accepted_at > %(since)s)
+                       OR (o.state IN ('submitting', 'unknown') AND o.queued_at > %(since)s)
+                       OR (o.state = 'claimed' AND (o.id < m.id OR NOT o.id = ANY(%(ids)s))))) past(times)
+                WHERE m.id = ANY(%(ids)s) AND cardinality(past.times) >= %(cap)s""",
             now=now,
-            since=since,
+            since=fields.Datetime.subtract(now, days=WEEK),
             cap=cap,
-            ids=messages.ids,
+            ids=ids,
         )
+        messages = self.env["loyalty.sms.message"]
         messages.flush_model()
         return {
             messages.browse(message_id): fields.Datetime.add(last, days=WEEK)
@@ -186,6 +194,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
 
 class LoyaltySmsMessage(models.Model):
+    """Waiting and being stopped, seen from a message."""
+
     _inherit = "loyalty.sms.message"
 
     hold_kind = fields.Selection(

@@ -14,6 +14,8 @@ def in_language(text, lang):
 
 
 class LoyaltySmsMessage(models.Model):
+    """Why a message waits or failed, in the language of who looks."""
+
     _inherit = "loyalty.sms.message"
 
     why = fields.Char(compute="_compute_why", help="Why it waits, was not sent, or did not arrive.")

@@ -12,6 +12,8 @@ from ..tools.segments import count_segments
 
 
 class ResCompany(models.Model):
+    """What must stand under a text, and what one costs (S7)."""
+
     _inherit = "res.company"
 
     loyalty_sms_footer_marketing = fields.Char(

@@ -5,6 +5,8 @@ from ..sms_api import SmsApiGateway
 
 
 class ResCompany(models.Model):
+    """What each company wants of its messages, and the one place where Odoo learns that ours carry them."""
+
     _inherit = "res.company"
 
     loyalty_sms_quiet_from = fields.Float("Quiet From", help="Marketing messages wait from this hour …")

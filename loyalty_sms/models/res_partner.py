@@ -1,49 +1,31 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+USERS = "crm_segments.crm_segments_group_user"  # of the customer club
+
 
 class ResPartner(models.Model):
     """What a customer gets by SMS, and how he takes it."""
 
     _inherit = "res.partner"
 
-    loyalty_sms_count = fields.Integer(
-        "SMS Messages", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
-    )
-    loyalty_sms_delivered = fields.Integer(
-        "Delivered", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
-    )
-    loyalty_sms_clicked = fields.Integer(
-        "Links Opened", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
-    )
-    loyalty_sms_answered = fields.Integer(
-        "Replies", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
-    )
-    loyalty_sms_wanted = fields.Boolean(
-        "Wants Advertising by SMS", compute="_compute_loyalty_sms_wanted", groups="crm_segments.crm_segments_group_user"
-    )
-    loyalty_sms_cost = fields.Float(
-        "Cost", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
-    )
-    loyalty_sms_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
-    )
-    loyalty_sms_waiting = fields.Integer(
-        "Held", compute="_compute_loyalty_sms", groups="crm_segments.crm_segments_group_user"
-    )
-    loyalty_sms_message_ids = fields.One2many(
-        "loyalty.sms.message", "partner_id", "SMS", groups="crm_segments.crm_segments_group_user"
-    )
+    loyalty_sms_count = fields.Integer("SMS Messages", compute="_compute_loyalty_sms", groups=USERS)
+    loyalty_sms_delivered = fields.Integer("Delivered", compute="_compute_loyalty_sms", groups=USERS)
+    loyalty_sms_clicked = fields.Integer("Links Opened", compute="_compute_loyalty_sms", groups=USERS)
+    loyalty_sms_answered = fields.Integer("Replies", compute="_compute_loyalty_sms", groups=USERS)
+    loyalty_sms_wanted = fields.Boolean("Wants Advertising by SMS", compute="_compute_loyalty_sms_wanted", groups=USERS)
+    loyalty_sms_cost = fields.Float("Cost", compute="_compute_loyalty_sms", groups=USERS)
+    loyalty_sms_currency_id = fields.Many2one("res.currency", compute="_compute_loyalty_sms", groups=USERS)
+    loyalty_sms_waiting = fields.Integer("Held", compute="_compute_loyalty_sms", groups=USERS)
+    loyalty_sms_message_ids = fields.One2many("loyalty.sms.message", "partner_id", "SMS", groups=USERS)
     loyalty_sms_reply_ids = fields.One2many(
         "loyalty.sms.event",
         "partner_id",
         "SMS Replies",
         domain=[("kind", "=", "inbound")],
-        groups="crm_segments.crm_segments_group_user",
+        groups=USERS,
     )
-    loyalty_sms_consent_ids = fields.One2many(
-        "loyalty.sms.consent", "partner_id", "Consents", groups="crm_segments.crm_segments_group_user"
-    )
+    loyalty_sms_consent_ids = fields.One2many("loyalty.sms.consent", "partner_id", "Consents", groups=USERS)
 
     def _compute_loyalty_sms(self):
         """All figures of all customers at once."""

@@ -4,6 +4,8 @@ from .loyalty_sms_route import PURPOSES
 
 
 class SmsSms(models.Model):
+    """Odoo's own queue: whose messages are ours, and what they are for."""
+
     _inherit = "sms.sms"
 
     loyalty_company_id = fields.Many2one("res.company", "Sending Company", default=lambda self: self.env.company)

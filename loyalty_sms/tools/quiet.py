@@ -5,7 +5,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from phonenumbers.timezone import time_zones_for_number
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneNumber
+from phonenumbers.timezone import time_zones_for_geographical_number, time_zones_for_number
 
 
 def quiet_until(now, tz, start, end):
@@ -33,15 +34,30 @@ def quiet_until(now, tz, start, end):
     return ending.astimezone(timezone.utc).replace(tzinfo=None)
 
 
-@lru_cache(maxsize=10_000)
 def zone_of_number(number):
-    """Where the owner of a number is, as far as the number tells: in countries with one time zone.
+    """Where the owner of a number is, as far as the number tells.
 
     :param str number: E.164
     :return: name of the time zone, or None
     """
+    codes = (number[1:end] for end in (2, 3, 4))
+    code = next((code for code in codes if code.isdigit() and int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
+    return code and (_zone_of_country(int(code)) or _zone_of_area(number))
+
+
+@lru_cache
+def _zone_of_country(code):
+    """:return: the time zone of a country that has only one"""
+    return _only(time_zones_for_geographical_number(PhoneNumber(country_code=code, national_number=0)))
+
+
+@lru_cache(maxsize=10_000)
+def _zone_of_area(number):
     try:
-        zones = time_zones_for_number(phonenumbers.parse(number))
+        return _only(time_zones_for_number(phonenumbers.parse(number)))
     except phonenumbers.NumberParseException:
         return None
+
+
+def _only(zones):
     return zones[0] if len(zones) == 1 and "/" in zones[0] and not zones[0].startswith("Etc/") else None

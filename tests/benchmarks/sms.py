@@ -72,6 +72,7 @@ def cpu():
     """:return: seconds that this process and the database's have worked"""
     env.cr.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
     own = [psutil.Process(), *(psutil.Process(pid) for (pid,) in env.cr.fetchall())]
+    env.cr.rollback()  # no snapshot stays open
     return sum(times.user + times.system for times in (process.cpu_times() for process in own))
 
 

@@ -8,7 +8,7 @@ import pytest
 from crm_segments.tools.text import fold
 from loyalty_sms.tools.keywords import read_keyword
 from loyalty_sms.tools.mask import mask, mask_address
-from loyalty_sms.tools.quiet import quiet_until
+from loyalty_sms.tools.quiet import quiet_until, zone_of_number
 from loyalty_sms.tools.routing import Route, choose_gateways
 from loyalty_sms.tools.states import ATTEMPT_RANK, MESSAGE_RANK, NATIVE, raise_state
 
@@ -78,6 +78,21 @@ def test_start():
 def test_quiet_hours_over_midnight(utc, until):
     expected = until and datetime.fromisoformat(until)
     assert quiet_until(datetime.fromisoformat(utc), "Asia/Tehran", 22, 8) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "zone"),
+    [
+        ("+989121234567", "Asia/Tehran"),
+        ("+393123456789", "Europe/Rome"),
+        ("+12125551234", "America/New_York"),  # of many zones, one by the area
+        ("+79161234567", None),
+        ("+999", None),
+        ("", None),
+    ],
+)
+def test_the_number_tells_the_time_zone(number, zone):
+    assert zone_of_number(number) == zone
 
 
 def test_quiet_hours_within_a_day():
