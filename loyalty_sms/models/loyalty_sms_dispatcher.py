@@ -140,8 +140,17 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         if not ids:
             return 0, []
         messages = self.env["loyalty.sms.message"].browse(ids)
-        may_leave = self._apply_policy(messages)
-        return len(ids), self._transaction(lambda: self._plan(may_leave))
+
+        def decide():
+            may_leave, limits = self._apply_policy(messages)
+            return may_leave, limits, None if limits else self._plan(may_leave)
+
+        may_leave, limits, lanes = self._transaction(decide)
+        if limits:
+            with self._one_at_a_time():
+                may_leave -= self._transaction(lambda: self._hold_capped(limits))
+            lanes = self._transaction(lambda: self._plan(may_leave))
+        return len(ids), lanes
 
     def _transaction(self, step):
         """Run one step and commit it; repeat it when another process changed the same rows.

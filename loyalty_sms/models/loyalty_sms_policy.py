@@ -20,19 +20,11 @@ class LoyaltySmsDispatcher(models.AbstractModel):
     _inherit = "loyalty.sms.dispatcher"
 
     def _apply_policy(self, messages):
-        """Cancel what must not be sent and hold what must wait. Commits.
+        """Cancel what must not be sent and hold what must wait.
 
         :param messages: claimed `loyalty.sms.message`
-        :return: those that may leave
+        :return: ``(those that may leave, the weekly limits that may yet hold some of them: see `_limits`)``
         """
-        messages, limits = self._transaction(lambda: self._drop_unwanted(messages))
-        if not limits:
-            return messages
-        with self._one_at_a_time():
-            return messages - self._transaction(lambda: self._hold_capped(limits))
-
-    def _drop_unwanted(self, messages):
-        """:return: ``(messages that their receivers want now, what `_limits` gives for them)``"""
         messages -= self._stop(messages)
         messages -= self._hold_quiet(messages.filtered(lambda message: message._may_wait()))
         return messages, self._limits(messages)
