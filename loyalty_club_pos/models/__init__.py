@@ -8,3 +8,4 @@ from . import loyalty_program
 from . import loyalty_club_tier
 from . import pos_order_bought
 from . import loyalty_club_referral
+from . import res_partner

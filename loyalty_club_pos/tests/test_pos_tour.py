@@ -1,5 +1,7 @@
 """A real till in a browser: it sees the tier, spends with the native reward button, and earns (L3)."""
 
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -71,6 +73,15 @@ class TestPosTour(ClubBuilders, TestPointOfSaleHttpCommon):
         self.start_pos_tour("ClubRefundTour")
         self.assertEqual(self._moved(), {"rule": 50, "reverse": -50})
         self.assertEqual(self.member.points, 405)
+
+    def test_member_number(self):
+        """L3: whom the till has not loaded is found by the number on his card, and by phone, in Persian digits."""
+        self.member.partner_id.phone = "0912 123 4567"
+        late = self._member(self.club, name="Late Omid")
+        late.number = "M770012"
+        # the till loads whom the shop sold to; of the others it knows none
+        with patch.object(type(self.main_pos_config), "get_limited_partners_loading", lambda config, offset=0: []):
+            self.start_pos_tour("ClubMemberNumberTour")
 
     def test_card_and_wallet(self):
         """The till finds the member by the code on his card, and his credit pays."""
