@@ -9,7 +9,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    club_till_search = fields.Char(string="Found At The Till By", compute="_compute_club_till_search", compute_sudo=True)
+    club_till_search = fields.Char(
+        string="Found At The Till By", compute="_compute_club_till_search", compute_sudo=True
+    )
 
     def _compute_club_till_search(self):
         """What the till looks into besides the fields of Odoo."""

@@ -82,6 +82,8 @@ class TestPosTour(ClubBuilders, TestPointOfSaleHttpCommon):
         # the till loads whom the shop sold to; of the others it knows none
         with patch.object(type(self.main_pos_config), "get_limited_partners_loading", lambda config, offset=0: []):
             self.start_pos_tour("ClubMemberNumberTour")
+        draft = self.env["pos.order"].search([("session_id.config_id", "=", self.main_pos_config.id)])
+        self.assertFalse(draft.filtered(lambda order: order.state != "draft"), "looking for somebody sells nothing")
 
     def test_card_and_wallet(self):
         """The till finds the member by the code on his card, and his credit pays."""

@@ -19,7 +19,7 @@ patch(PartnerList.prototype, {
                 // the last four bits of a digit's code are its value in all three scripts
                 this.state.query = query?.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 15));
             },
-            () => [this.state.query]
+            () => [this.state.query],
         );
     },
 });
