@@ -192,9 +192,11 @@ class FormPage(FormScreen):
                 raise
             return self._thank(form)  # the same page, sent twice at once
         except AnswerError as error:
+            self._log_refusal(form, "answers")
             message, key = error.args
             return self._render_form(form, page, typed, {key: message}, status=422)
         except (UserError, ValidationError) as error:
+            self._log_refusal(form, "rules")
             return self._render_form(form, page, typed, {}, problem=str(error), status=422)
         if not entry:
             return self._message(form.name, form._closed_reason(), form=form)

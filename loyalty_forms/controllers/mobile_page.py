@@ -35,12 +35,14 @@ class MobilePage(FormPage):
                 page["proved"] = number
                 page.pop("code_token")
                 return None
+            self._log_refusal(form, "code")
             problem = request.env._("This was not the code, or it is too old. Please check it.")
         else:
             try:
                 page["code_token"] = self._once("sent", lambda: codes._issue(_PURPOSE, number, address=self._ip()))
                 page["code_number"] = number
             except UserError as error:
+                self._log_refusal(form, "codes")
                 problem = str(error)
                 if not token:
                     return self._render_form(form, page, typed, {}, problem=problem, status=429)

@@ -1,7 +1,11 @@
+import logging
+
 import werkzeug.exceptions
 
 from odoo import models
 from odoo.http import Response, request
+
+_logger = logging.getLogger(__name__)
 
 
 class IrHttp(models.AbstractModel):
@@ -16,6 +20,7 @@ class IrHttp(models.AbstractModel):
         if rule.endpoint.routing.get("loyalty_form") and size:
             form = request.env["loyalty.form"].sudo().search([("slug", "=", args.get("slug"))], limit=1)
             if size > form._max_body():
+                _logger.info("Form %s: refused (size)", form.id)
                 cls._answer_too_big()
         return result
 

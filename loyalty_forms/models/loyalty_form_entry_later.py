@@ -1,4 +1,5 @@
 import logging
+import traceback
 
 from psycopg2 import OperationalError
 
@@ -50,7 +51,9 @@ class LoyaltyFormEntry(models.Model):
         except (ConcurrencyError, OperationalError):
             self.env.cr.rollback()  # the same customer came another way at this instant: he is looked for again
         except Exception as error:
-            _logger.warning("Entry %s of a form could not be registered", self.id, exc_info=True)
+            # Where it failed, without the words of the error, which may hold what was typed.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            _logger.warning("Entry %s of a form made no customer: %s\n%s", self.id, type(error).__name__, place)
             reason = str(error) if isinstance(error, UserError) else type(error).__name__
             self.to_register = False
             self.message_post(body=self.env._("This registration made no customer: %s", reason))

@@ -15,7 +15,7 @@ from tests.fixtures.server import OdooServer
 
 RATE = 30
 SECONDS = int(os.environ.get("CLUB_LOAD_SECONDS", "20"))
-SENDERS = 24
+READERS = 8
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
@@ -47,22 +47,25 @@ def test_thirty_submissions_a_second_and_none_lost(busy_server, database, form):
     form_id, keys = form
     url = f"{busy_server.url}/f/load"
     count = RATE * SECONDS
-    with ThreadPoolExecutor(SENDERS) as pool:
+    with ThreadPoolExecutor(READERS) as pool:  # also warms up both workers
         tokens = list(pool.map(lambda _number: TOKEN.search(requests.get(url, timeout=60).text)[1], range(count)))
     waits, failed, lock = [], [], threading.Lock()
 
     def send(number, due):
         time.sleep(max(0, due - time.monotonic()))
+        begin = time.monotonic()
         data = {"token": tokens[number], keys["number"]: f"n{number}", keys["mobile"]: f"+98912{number:07}"}
         data |= {keys["stars"]: str(1 + number % 5), keys["opinion"]: "خوب بود " * 20}
         answer = requests.post(url, data, allow_redirects=False, timeout=60)
         with lock:
-            waits.append(time.monotonic() - due)
+            waits.append(time.monotonic() - begin)
             if answer.status_code != 303:
                 failed.append((number, answer.status_code))
 
-    begin = time.monotonic() + 1
-    with ThreadPoolExecutor(SENDERS) as pool:
+    begin = time.monotonic() + 2
+    # Each sender has a thread of its own: one that the server keeps waiting delays no other, so each is timed from when
+    # it really sends, and what this process itself was late counts for nothing.
+    with ThreadPoolExecutor(count) as pool:
         list(pool.map(lambda number: send(number, begin + number / RATE), range(count)))
     spent = time.monotonic() - begin
     waits.sort()

@@ -15,6 +15,7 @@ from tests.fixtures.database import query
 from tests.fixtures.server import OdooServer
 
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
+CROWD = 60
 FLOODERS, VISITORS, SECONDS = 4, 40, 10  # more flooders than workers, so that no worker is ever idle
 
 
@@ -24,15 +25,25 @@ def busy(database):
         yield running
 
 
+def make_form(server, slug, *fields, **values):
+    admin = server.user("admin")
+    admin("ir.config_parameter", "set_param", ["loyalty_forms.min_seconds", "0"])
+    name = {"kind": "text", "label": "Name", "alias": "name", "required": True}
+    values |= {"name": slug, "slug": slug, "captcha": "none", "is_published": True}
+    form = admin("loyalty.form", "create", [{**values, "field_ids": [(0, 0, field) for field in (name, *fields)]}])
+    rows = admin("loyalty.form.field", "search_read", [[["form_id", "=", form]]], {"fields": ["alias", "key"]})
+    return SimpleNamespace(id=form, url=f"{server.url}/f/{slug}", **{row["alias"]: row["key"] for row in rows})
+
+
 @pytest.fixture(scope="module")
 def form(busy):
-    admin = busy.user("admin")
-    admin("ir.config_parameter", "set_param", ["loyalty_forms.min_seconds", "0"])
-    fields = [(0, 0, {"kind": "text", "label": "Name", "alias": "name", "required": True})]
-    values = {"name": "Flood", "slug": "flood", "captcha": "none", "is_published": True, "field_ids": fields}
-    form = admin("loyalty.form", "create", [values])
-    [field] = admin("loyalty.form.field", "search_read", [[["form_id", "=", form]]], {"fields": ["key"]})
-    return SimpleNamespace(id=form, url=f"{busy.url}/f/flood", name=field["key"])
+    return make_form(busy, "flood")
+
+
+@pytest.fixture(scope="module")
+def registration(busy):
+    mobile = {"kind": "phone", "label": "Mobile", "alias": "mobile", "maps_to": "phone", "required": True}
+    return make_form(busy, "crowd", mobile, purpose="registration")
 
 
 class FromAddress(HTTPAdapter):
@@ -101,3 +112,28 @@ def test_others_are_served_during_a_flood(form, database):
     assert statuses.count(429) == len(statuses) - statuses.count(303)
     assert len(statuses) > VISITORS, "a flood is more than all others send"
     assert most < 1, f"95 % within {most:.2f} s"
+
+
+def register(form, number, token):
+    """One of a crowd, from an address of his own."""
+    data = {"token": token, form.name: "Crowd", form.mobile: f"+98912{8000000 + number}"}
+    session = visitor(f"127.2.0.{number + 1}")
+    return session.post(form.url, data, allow_redirects=False, timeout=60).status_code
+
+
+def test_a_crowd_that_registers_holds_up_nobody(form, registration, database):
+    """Without proof of their mobiles, so that the answer may not tell whom the shop knows: yet no worker waits."""
+    tokens = [TOKEN.search(requests.get(registration.url, timeout=60).text)[1] for _number in range(CROWD)]
+    with ThreadPoolExecutor(FLOODERS) as senders, ThreadPoolExecutor(10) as pool:
+        begin = time.monotonic()
+        crowd = [senders.submit(register, registration, number, token) for number, token in enumerate(tokens)]
+        visits = [pool.submit(visit, form, 100 + number, begin + number / 10) for number in range(10)]
+        assert {job.result() for job in crowd} == {303}
+        spent = time.monotonic() - begin
+        times = [job.result() for job in visits]
+    most = max(spent for opened, sent, _status in times for spent in (opened, sent))
+    print(f"\n{CROWD} registrations in {spent:.1f} s; others: {most:.2f} s at most")
+    kept = "SELECT count(*) FROM loyalty_form_entry WHERE form_id = %s AND to_register"
+    waiting = query(database, kept, [registration.id])
+    assert waiting == [(CROWD,)], "each is kept for the job"
+    assert most < 1, f"others waited up to {most:.2f} s"

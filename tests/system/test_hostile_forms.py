@@ -184,3 +184,42 @@ def test_a_token_of_one_page_is_good_for_one_entry(form, database):
         answer = requests.post(form.url, data={"token": bad, form.keys["text"]: "x"}, timeout=60)
         assert answer.status_code in (400, 413)
     assert len(stored(database, form)) == before + 1
+
+
+def test_a_token_opens_only_what_it_was_made_for(form, server):
+    admin = server.user("admin")
+    values = {"name": "Thanks", "slug": "thanks-form", "captcha": "none", "is_published": True}
+    field = {"kind": "text", "label": "Name", "alias": "name"}
+    values |= {"thank_text": "<p>Dear {{name}}</p>", "field_ids": [(0, 0, field)]}
+    other = admin("loyalty.form", "create", [values])
+    key = admin("loyalty.form.field", "search_read", [[["form_id", "=", other]]], {"fields": ["key"]})[0]["key"]
+    url = f"{server.url}/f/thanks-form"
+    page = html.fromstring(requests.get(url, timeout=60).text).xpath("//input[@name='token']/@value")[0]
+    thanked = requests.post(url, data={"token": page, key: "Sara Secret"}, timeout=60)
+    assert "Dear Sara Secret" in thanked.text
+    thanks = thanked.url.partition("?t=")[2]
+    for address, status in (
+        (f"{form.url}/thanks?t={thanks}", 200),
+        (f"{url}/thanks?t={page}", 200),
+        (f"{url}/thanks?t={thanks[:-3]}AAA", 200),
+        (f"{url}/answer?t={thanks}", 404),
+        (f"{url}/answer?t={page}", 404),
+        (f"{server.url}/loyalty_forms/sound?t={thanks}", 404),
+    ):
+        answer = requests.get(address, timeout=60)
+        assert answer.status_code == status, (address, answer.status_code)
+        assert "Secret" not in answer.text
+    assert requests.post(form.url, data={"token": thanks, form.keys["text"]: "x"}, timeout=60).status_code == 400
+
+
+def test_forms_of_another_company_do_not_exist(form, server, database):
+    admin = server.user("admin")
+    company = admin("res.company", "create", [{"name": "Somebody else"}])
+    values = {"name": "Theirs", "slug": "theirs", "captcha": "none", "company_id": company, "is_published": True}
+    theirs = admin("loyalty.form", "create", [{**values, "field_ids": [(0, 0, {"kind": "text", "label": "Name"})]}])
+    for mode in ("", "/embed", "/block", "/preview", "/thanks", "/answer"):
+        address = f"{server.url}/f/theirs{mode}"
+        assert requests.get(address, timeout=60).status_code == 404, mode
+        if mode in ("", "/embed", "/block"):
+            assert requests.post(address, data={"token": token(form)}, timeout=60).status_code == 404, mode
+    assert query(database, "SELECT count(*) FROM loyalty_form_entry WHERE form_id = %s", [theirs]) == [(0,)]
