@@ -149,6 +149,7 @@ class ClubBulkChange(models.Model):
         self._check_undo_rights()
         if self.state == "running":
             self.sudo().state = "paused"
+        return True
 
     def action_go_on(self):
         """Do the rest."""
@@ -158,3 +159,4 @@ class ClubBulkChange(models.Model):
         change = self.sudo()
         change.state = "running"
         change._start(change.customer_count)
+        return True

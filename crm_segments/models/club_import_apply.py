@@ -29,6 +29,7 @@ class ClubImport(models.Model):
             raise UserError(self.env._("There is no row to import."))
         self.state = "running"
         self._start_work()
+        return True
 
     def action_stop(self):
         """Stop after the batch at hand. What was imported stays; the rest waits."""
@@ -36,6 +37,7 @@ class ClubImport(models.Model):
         self.check_access("write")
         if self.state == "running":
             self.state = "paused"
+        return True
 
     def _start_work(self):
         self.env.ref("crm_segments.ir_cron_import").sudo()._trigger()

@@ -98,6 +98,7 @@ class ClubImport(models.Model):
         self.row_ids.sudo().unlink()
         self.state = "reading"
         self._start_work()
+        return True
 
     def action_columns(self):
         """Back to the columns; what was read is dropped."""
@@ -107,6 +108,7 @@ class ClubImport(models.Model):
             raise UserError(self.env._("This import is in work already."))
         self.row_ids.sudo().unlink()
         self.state = "draft"
+        return True
 
     def _read_step(self, stop_after=None):
         """Read the rows below the headings, in batches that are committed; goes on where a killed one stopped.

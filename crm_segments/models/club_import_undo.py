@@ -29,6 +29,7 @@ class ClubImport(models.Model):
             raise UserError(self.env._("Nothing was imported that could be undone."))
         self.state = "undoing"
         self._start_work()
+        return True
 
     def _undo_batch(self):
         rows = self.env["club.import.row"].sudo()

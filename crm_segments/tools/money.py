@@ -11,6 +11,17 @@ _NAMES = {"IRR": "Rial"}
 _TOMAN = {True: "تومان", False: "Toman"}
 
 
+def money_name(currency_name, lang="fa_IR"):
+    """What people call a money.
+
+    :param str currency_name: the currency's ISO code
+    :param str lang: the reader's language
+    :rtype: str
+    """
+    names = PERSIAN_NAMES if (lang or "").startswith("fa") else _NAMES
+    return names.get(currency_name, currency_name)
+
+
 def display_amount(amount, currency_name, as_toman=False, lang="fa_IR", decimals=0):
     """An amount with the name of its money, for people to read and never to compute with.
 
@@ -27,7 +38,7 @@ def display_amount(amount, currency_name, as_toman=False, lang="fa_IR", decimals
     """
     persian = (lang or "").startswith("fa")
     value = Decimal(str(amount or 0))
-    label = (PERSIAN_NAMES if persian else _NAMES).get(currency_name, currency_name)
+    label = money_name(currency_name, lang)
     if as_toman and currency_name == "IRR":
         value /= RIALS_IN_A_TOMAN
         decimals = 1

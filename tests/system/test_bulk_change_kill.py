@@ -1,7 +1,6 @@
 """A change of very many customers, on a server that is killed in the middle of it, and again while it is undone: nobody
 is forgotten, and what each had before is not lost (C1, X4)."""
 
-import time
 from collections import Counter
 
 import pytest
@@ -10,7 +9,6 @@ from tests.fixtures.database import query
 from tests.fixtures.server import OdooServer
 
 COUNT = 1400  # more than are changed while the user waits, and some batches
-PATIENCE = 120  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -39,19 +37,6 @@ def lines(database, change):
     return Counter(dict(query(database, statement, [change])))
 
 
-def wait(ready, server):
-    deadline = time.monotonic() + PATIENCE
-    while not ready():
-        assert time.monotonic() < deadline, server.log_tail()
-        time.sleep(0.05)
-
-
-def start_again(server, database):
-    """The new process looks for jobs once a minute; it is told to do so now."""
-    server.start()
-    query("postgres", "SELECT pg_notify('cron_trigger', %s)", [database])
-
-
 def test_killed_while_changing_and_while_undoing(server, database):
     admin = server.user("admin")
     partners, (general, shops) = make_customers(admin)
@@ -62,20 +47,20 @@ def test_killed_while_changing_and_while_undoing(server, database):
     change = done["params"]["id"]
     assert done["params"]["is_running"]
 
-    wait(lambda: lines(database, change)["changed"] > 0, server)
+    server.wait(lambda: lines(database, change)["changed"] > 0)
     server.kill()
     middle = lines(database, change)
     assert 0 < middle["changed"] < COUNT, "killed in the middle"
     assert Counter(groups_of(database, partners).values())[vip] == middle["changed"], "changed and noted together"
-    start_again(server, database)
-    wait(lambda: lines(database, change)["changed"] == COUNT, server)
+    server.start_again()
+    server.wait(lambda: lines(database, change)["changed"] == COUNT)
     assert set(groups_of(database, partners).values()) == {vip}
 
     server.user("admin")("club.bulk.change", "action_undo", [[change]])
-    wait(lambda: lines(database, change)["undone"] > 0, server)
+    server.wait(lambda: lines(database, change)["undone"] > 0)
     server.kill()
     assert 0 < lines(database, change)["undone"] < COUNT
-    start_again(server, database)
-    wait(lambda: lines(database, change)["undone"] == COUNT, server)
+    server.start_again()
+    server.wait(lambda: lines(database, change)["undone"] == COUNT)
     assert groups_of(database, partners) == before
     assert set(before.values()) == {general, shops}

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.exceptions import AccessError
 
+from ...tools.money import money_name
+
 
 class ConditionPurchase(models.AbstractModel):
     """What customers bought: what the conditions about purchases have in common. A kind gives `_buyers`."""
@@ -17,7 +19,7 @@ class ConditionPurchase(models.AbstractModel):
         """Over how much they bought."""
         return self._param_at_least(
             "min_amount",
-            self.env.company.currency_id.name,
+            money_name(self.env.company.currency_id.name, self.env.lang),
             type="number",
             label=self.env._("for at least"),
             default=0,
