@@ -367,6 +367,7 @@ def screens_part(categories):
         row(f"search by {name}", listed([*customers, ("club_search", "ilike", text)]), native, goal="0.2 s", repeat=3)
     row("funnel", lambda: Metric.funnel()["total"], goal="", repeat=3)
     Tags = env["res.partner.category"]
+    tag_by_hand(Tags)
     row(
         "tag cloud",
         lambda: len(Tags.tag_cloud()),
@@ -374,6 +375,23 @@ def screens_part(categories):
         sql("SELECT COUNT(*) FROM res_partner_res_partner_category_rel"),
         repeat=3,
     )
+
+
+def tag_by_hand(Tags):
+    """Every customer has two of 40 tags, as a shop has them that keeps tags by hand."""
+    if not Tags.search([("name", "=like", "Hand %")], limit=1):
+        tags = Tags.create([{"name": f"Hand {number}"} for number in range(40)])
+        cr.execute(
+            """
+            INSERT INTO res_partner_res_partner_category_rel (partner_id, category_id)
+            SELECT id, (%(tags)s)[1 + (id * step %% 997) %% 40] FROM res_partner, unnest(ARRAY[7, 13]) step
+             WHERE ref = %(ref)s
+            ON CONFLICT DO NOTHING
+            """,
+            {"tags": tags.ids, "ref": REF},
+        )
+        cr.commit()
+        cr.execute("ANALYZE res_partner_res_partner_category_rel")
 
 
 def figures_part():

@@ -1,5 +1,6 @@
-"""A list of customers, on a server that is killed in the middle of taking it in: it goes on by itself, can be stopped and
-resumed by the buttons, and is taken back, again on a server that is killed: nobody is made twice or left behind (C19, X4)."""
+"""A list of customers, on a server that is killed in the middle of taking it in: it goes on by itself, is stopped and
+resumed by the buttons, and is taken back, again on a server that is killed. Nobody is made twice or left behind (C19,
+X4)."""
 
 import base64
 from collections import Counter
