@@ -41,6 +41,8 @@ class LoyaltySmsAttempt(models.Model):
     reported_at = fields.Datetime("Last Report")
 
     _ref_unique = models.UniqueIndex("(ref)")
+    # Providers are asked about those of the last days only; of the others not even the pages are read.
+    _started_index = models.Index("USING brin (started_at)")
 
     def init(self):
         """Leave room in each page: the answer then changes a row without touching its indexes."""
