@@ -17,6 +17,7 @@ class ClubDemo(models.AbstractModel):
         demo._give_presents(club)
         demo._fill_wallet(club)
         demo._bring_friends(club)
+        demo._sell_on_account(club)
         demo._let_some_go(club)
         club.message_event_ids.filtered(lambda message: message.event in ("join", "expiring", "left")).by_mail = True
         return result
@@ -116,6 +117,40 @@ class ClubDemo(models.AbstractModel):
         members = self._active(club)[:8]
         for friend, referrer in zip(members[:4], [self._known_member(club), *members[4:7]], strict=True):
             friend._brought_by(referrer)
+
+    def _sell_on_account(self, club):
+        """Points that wait until the order is paid: one is open, one is paid, and one was paid by a check that bounced
+        after its points were spent."""
+        rule = {"kind": "purchase", "purchase_mode": "order", "points": 25, "hold_until_paid": True}
+        rule = self.env["loyalty.club.rule"].create({"name": "خرید با فاکتور", "club_id": club.id, **rule})
+        self._name_in_english(rule, ["Purchase on Account"])
+        product = self.env["product.product"].search([("name", "=", "گزیدهٔ شعر امروز")], limit=1)
+        orders = self.env["sale.order"].create(
+            [
+                {
+                    "partner_id": member.partner_id.id,
+                    "company_id": club.company_id.id,
+                    "order_line": [fields.Command.create(self._prepare_order_line(product, 1))],
+                }
+                for member in (self._known_member(club), *self._active(club)[30:32])
+            ]
+        )
+        for order in orders:
+            order.action_confirm()
+        paid = orders[1:]
+        invoices = paid._create_invoices()
+        invoices.action_post()
+        for invoice in invoices:
+            payment = self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=invoice.ids
+            )
+            payment.create({}).action_create_payments()
+        bounced = paid[-1]
+        card = club._join(bounced.partner_id).card_id
+        entry = {"card_id": card.id, "kind": "adjust", "points": -card.points, "reason": "هدیهٔ حضوری در فروشگاه"}
+        self.env["loyalty.ledger"]._post([entry])
+        bounced.invoice_ids.line_ids.remove_move_reconcile()
+        bounced._club_bounce()
 
     def _let_some_go(self, club):
         """One is frozen, three have left, one of them wants his data erased."""

@@ -54,6 +54,7 @@ from . import loyalty_history
 from . import sale_order
 from . import sale_order_reservation
 from . import loyalty_club_paid
+from . import loyalty_club_bounced
 from . import sale_order_line
 from . import sale_order_bought
 from . import payment_transaction

@@ -123,13 +123,15 @@ class LoyaltyClub(models.Model):
             rows = self.env.execute_query(
                 SQL(
                     """SELECT m.id FROM loyalty_club_member m WHERE m.tier_id = %s AND m.state = 'active' AND (
-                        %s AND NOT EXISTS (SELECT FROM loyalty_ledger l
-                            WHERE l.idem_key = 'credit:' || m.id || ':tier:' || %s || ':' || %s)
+                        %s AND NOT EXISTS (SELECT FROM loyalty_ledger l JOIN loyalty_card c ON c.id = l.card_id
+                            WHERE c.partner_id = m.partner_id AND c.program_id = %s
+                              AND l.idem_key = 'credit:' || l.src_id || ':tier:' || %s || ':' || %s)
                         OR %s AND NOT EXISTS (SELECT FROM loyalty_club_benefit b
                             WHERE b.member_id = m.id AND b.tier_id = %s AND b.year = %s))
                     ORDER BY m.id""",
                     tier.id,
                     bool(tier.credit_amount),
+                    self.wallet_program_id.id or None,
                     str(tier.id),
                     str(year),
                     bool(tier.coupon_program_id),

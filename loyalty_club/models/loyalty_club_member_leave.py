@@ -67,9 +67,8 @@ class LoyaltyClubMember(models.Model):
             {
                 "card_id": lot.card_id.id,
                 "lot_id": lot.id,
-                "kind": "expire",
+                "kind": "leave",
                 "points": -to_points(lot.remaining) - to_points(lot.held),
-                "rule_snapshot": {"kind": "left"},
                 "reason": reason,
                 "overdraft": True,  # planned one by one, since what is held has to be released first
                 "key": f"left:{lot.id}:{now}",
@@ -163,7 +162,9 @@ class LoyaltyClubMember(models.Model):
 class LoyaltyLedger(models.Model):
     _inherit = "loyalty.ledger"
 
+    def _say_leave(self):
+        return self.env._("%s points ended with the membership", self._amount())
+
     def _say_expire(self):
-        if (self.rule_snapshot or {}).get("kind") == "left":
-            return self.env._("%s points ended with the membership", self._amount())
-        return super()._say_expire()
+        """Rows of memberships that ended before these had a kind of their own."""
+        return self._say_leave() if (self.rule_snapshot or {}).get("kind") == "left" else super()._say_expire()

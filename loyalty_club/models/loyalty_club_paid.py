@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 # What the bank is collecting, the customer has paid.
-_PAID = ("paid", "in_payment")
+PAID = ("paid", "in_payment")
 
 
 class LoyaltyClubRule(models.Model):
@@ -41,7 +41,7 @@ class SaleOrder(models.Model):
         """
         online = self.transaction_ids.filtered(lambda one: one.state == "done")
         invoiced = self.order_line.invoice_lines.filtered(
-            lambda line: line.move_id.move_type == "out_invoice" and line.move_id.payment_state in _PAID
+            lambda line: line.move_id.move_type == "out_invoice" and line.move_id.payment_state in PAID
         )
         return [sum(online.mapped("amount")), sum(invoiced.mapped("price_total"))]
 
@@ -68,7 +68,7 @@ class SaleOrder(models.Model):
         lots = self.env["loyalty.lot"].sudo()
         orders = lots._read_group([("unpaid_order_id", "!=", False), ("held", ">", 0)], ["unpaid_order_id"])
         ids = [order.id for [order] in orders]
-        paid = Domain("invoice_ids.payment_state", "in", _PAID) | Domain("transaction_ids.state", "=", "done")
+        paid = Domain("invoice_ids.payment_state", "in", PAID) | Domain("transaction_ids.state", "=", "done")
         for some in split_every(chunk, ids, list):
             orders = self.sudo().search(Domain("id", "in", some) & paid)
             self.env["loyalty.ledger"]._in_own_transaction(orders._club_mature, processed=len(orders))

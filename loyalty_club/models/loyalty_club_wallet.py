@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..tools.points import to_points
 
@@ -123,6 +124,8 @@ class LoyaltyClubMember(models.Model):
         club = members.club_id
         club.ensure_one()
         program = club._wallet()
+        had = [row[0] for row in self.env.execute_query(members._query_had_credit(program, key))]
+        members -= members.browse(had)
         cards = {card.partner_id: card for card in members._wallet_cards().sorted("active")}
         missing = [member for member in members if member.partner_id not in cards]
         made = (
@@ -154,6 +157,22 @@ class LoyaltyClubMember(models.Model):
         members.invalidate_recordset(["wallet_card_id", "credit"])
         members._tell("credit", key)
         return rows
+
+    def _query_had_credit(self, program, key):
+        """Those of these members who got the credit of an occasion, also before two customers became one.
+
+        :param loyalty.program program: of the e-wallets
+        :param str key: names the occasion
+        """
+        return SQL(
+            """SELECT m.id FROM loyalty_club_member m
+                 JOIN loyalty_card c ON c.partner_id = m.partner_id AND c.program_id = %s
+                 JOIN loyalty_ledger l ON l.card_id = c.id
+                WHERE m.id = ANY(%s) AND l.idem_key = 'credit:' || l.src_id || ':' || %s""",
+            program.id,
+            self.ids,
+            key,
+        )
 
     def _activate(self):
         result = super()._activate()

@@ -14,6 +14,7 @@ KINDS = [
     ("rule", "Given by a rule"),
     ("spend", "Spent"),
     ("expire", "Expired"),
+    ("leave", "Ended with the membership"),
     ("hold", "Held"),
     ("release", "Released"),
     ("reverse", "Reversed"),

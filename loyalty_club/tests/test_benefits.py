@@ -103,6 +103,20 @@ class TestBenefits(ClubCase):
         self.assertEqual(self.member.credit, 0)
         self.assertLaw(self.plain)
 
+    def test_credit_of_a_tier_once_a_year_after_a_merge(self):
+        """Who got it under one of his records does not get it again under the other."""
+        other = self._member(self.plain, name="Omid again")
+        self.gold.write({"credit_amount": 500, "credit_days": 30})
+        other._change_tiers({other.id: self.gold.id}, "up")
+        partners = (self.member | other).partner_id
+        self.env["base.partner.merge.automatic.wizard"]._merge(partners.ids, self.member.partner_id)
+        self.member.invalidate_recordset()
+        self.assertEqual(self.member.credit, 500)
+        self.member._change_tiers({self.member.id: self.gold.id}, "up")
+        self.plain._renew_benefits()
+        self.member.invalidate_recordset()
+        self.assertEqual(self.member.credit, 500)
+
     def test_credit_is_spent_like_money(self):
         self._rule(self.plain, kind="purchase", points=10)
         wizard = self.env["loyalty.club.credit"].with_user(self.manager)

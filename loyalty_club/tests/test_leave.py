@@ -32,7 +32,7 @@ class TestLeave(ClubCase):
         self.assertFalse(member.tier_id)
         self.assertFalse(member.benefit_ids.card_id.active)
         self.assertEqual((member.left_reason, bool(member.left_on)), ("He asked", True))
-        closed = member.ledger_ids.filtered(lambda row: row.kind == "expire")
+        closed = member.ledger_ids.filtered(lambda row: row.kind == "leave")
         self.assertEqual(sum(closed.mapped("points")), -135)
         self.assertEqual(closed[0].sentence[-27:], "points ended with the membership"[-27:])
         wallet = self.env["loyalty.ledger"].search([("card_id", "=", member.wallet_card_id.id)], limit=1)

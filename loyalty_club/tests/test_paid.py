@@ -53,6 +53,11 @@ class TestPaid(ClubCase):
         self.assertEqual(self._points(), (60, 50))
         self._transaction(order)
         self.assertEqual(self._points(), (110, 0))
+        transaction = order.transaction_ids
+        transaction.state = "error"
+        self.assertEqual(self._points(), (60, 50))
+        transaction.state = "done"
+        self.assertEqual(self._points(), (110, 0))
 
     def _transaction(self, order):
         provider = self.env["payment.provider"].search([("code", "=", "none")], limit=1)
@@ -68,6 +73,56 @@ class TestPaid(ClubCase):
             }
         )
         transaction.state = "done"
+
+    def _bounce(self, order):
+        order.invoice_ids.line_ids.remove_move_reconcile()
+        self.env.cr.flush()
+
+    def test_a_payment_that_bounces(self):
+        """What was set free is taken back, and waits again; a rejected payment is no other case."""
+        order = self._order(self.member.partner_id)
+        invoice = self._invoice(order)
+        for _time in range(2):
+            self._pay(invoice)
+            self.assertEqual(self._points(), (60, 0))
+            self._bounce(order)
+            self.assertEqual(self._points(), (10, 50))
+        row = self.member.ledger_ids.filtered(lambda row: row.kind == "reverse")[:1]
+        self.assertIn(f"the payment of {order.name} did not stay", row.sentence)
+        order._action_cancel()
+        self.assertEqual(self._points(), (10, 0))
+
+    def test_a_payment_that_bounces_after_the_points_were_spent(self):
+        order = self._order(self.member.partner_id)
+        self._pay(self._invoice(order))
+        self.env["loyalty.ledger"]._post([{"card_id": self.member.card_id.id, "kind": "adjust", "points": -60}])
+        self._bounce(order)
+        self.assertEqual(self._points(), (-50, 50))
+        self.assertLaw(self.club)
+        self._pay(order.invoice_ids)
+        self.assertEqual(self._points(), (0, 0))
+
+    def test_a_payment_is_exchanged_for_another(self):
+        """Nothing moves when the order is paid again before anybody could see that it was not."""
+        order = self._order(self.member.partner_id)
+        invoice = self._invoice(order)
+        self._pay(invoice)
+        rows = len(self._rows(self.member))
+        invoice.line_ids.remove_move_reconcile()
+        self.env.flush_all()
+        self._pay(invoice)
+        self.env.cr.flush()
+        self.assertEqual(len(self._rows(self.member)), rows)
+
+    def test_a_payment_that_bounces_after_a_merge(self):
+        order = self._order(self.member.partner_id)
+        self._pay(self._invoice(order))
+        other = self._member(self.club, points=5, name="The same person")
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.member | other).partner_id.ids, other.partner_id)
+        self.member = other.exists()
+        self.assertEqual(self._points(), (65, 0))
+        self._bounce(order)
+        self.assertEqual(self._points(), (15, 50))
 
     def test_no_reward_spends_what_waits(self):
         self._order(self.member.partner_id)

@@ -1,5 +1,5 @@
-"""Random stories of orders, edits, cancels, refunds, gifts, expiry and merges, in any order, against a model that fits
-on a page and knows neither lots nor rows (L4, L6, L16)."""
+"""Random stories of orders, edits, cancels, refunds, payments that stay or bounce, gifts, expiry and merges, in any
+order, against a model that fits on a page and knows neither lots nor rows (L4, L6, L16)."""
 
 import os
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from odoo.tests import tagged
 
 from .common import ClubCase
 
-PRICE, STEP, EACH = 100000, 100000, 10
+PRICE, STEP, EACH, WHEN_PAID = 100000, 100000, 10, 7
 WHO, WHICH, MANY = st.integers(0, 2), st.integers(0, 5), st.integers(1, 4)
 STORY = st.lists(
     st.one_of(
@@ -25,6 +25,8 @@ STORY = st.lists(
         st.tuples(st.just("cancel"), WHICH, MANY),
         st.tuples(st.just("confirm_again"), WHICH, MANY),
         st.tuples(st.just("refund"), WHICH, MANY),
+        st.tuples(st.just("pay"), WHICH, MANY),
+        st.tuples(st.just("bounce"), WHICH, MANY),
         st.tuples(st.just("give"), WHO, st.integers(1, 99)),
         st.tuples(st.just("take"), WHO, st.integers(1, 99)),
         st.tuples(st.just("expire"), WHO, st.integers(1, 99)),
@@ -44,12 +46,15 @@ class Sale:
     rate: int  # what an order gave when this one was made
     spent: int = 0
     refunded: int = 0
+    paid: int = 0
     live: bool = True
 
     def moved(self):
         """What it has moved."""
         paid = PRICE * (self.quantity - self.refunded) - self.spent
         earned = self.rate + EACH * (paid // STEP) if paid > 0 else 0
+        if paid > 0 and self.paid >= PRICE * self.quantity - self.spent:
+            earned += WHEN_PAID
         return earned - self.spent if self.live else 0
 
 
@@ -70,6 +75,7 @@ class TestStories(ClubCase):
         cls.club = cls._club(rules=False, name="Stories")
         cls.order_rule = cls._new_rule(purchase_mode="order", points=50)
         cls._new_rule(purchase_mode="step", step_amount=STEP, points=EACH)
+        cls._new_rule(purchase_mode="order", points=WHEN_PAID, hold_until_paid=True)
 
     @classmethod
     def _new_rule(cls, **values):
@@ -91,7 +97,7 @@ class TestStories(ClubCase):
             self.sales = []  # (order, Sale)
             for step, first, second in story:
                 getattr(self, f"_{step}")(first, second)
-                self.env.flush_all()
+                self.env.cr.flush()
                 self.env.invalidate_all()
                 for member, customer in zip(self.members, self.customers, strict=True):
                     self.assertEqual(member.points, customer.points(), (step, first, second))
@@ -144,15 +150,35 @@ class TestStories(ClubCase):
         order, sale = self._pick(which, live=True)
         many = min(many, sale.quantity - sale.refunded) if sale else 0
         if many > 0:
-            invoice = order.invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
-            if not invoice:
-                invoice = order._create_invoices()
-                invoice.action_post()
+            invoice = self._invoice(order)
             note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
             note.invoice_line_ids.filtered(lambda line: line.price_unit < 0).unlink()
             note.invoice_line_ids.quantity = many
             note.action_post()
             sale.refunded += many
+
+    def _invoice(self, order):
+        invoice = order.invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
+        if not invoice:
+            invoice = order._create_invoices()
+            invoice.action_post()
+        return invoice
+
+    def _pay(self, which, _many):
+        order, sale = self._pick(which, live=True)
+        invoice = order and not sale.paid and self._invoice(order)
+        if invoice and invoice.amount_residual:  # else credit notes have settled it
+            wizard = self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=invoice.ids
+            )
+            wizard.create({}).action_create_payments()
+            sale.paid = PRICE * sale.quantity - sale.spent
+
+    def _bounce(self, which, _many):
+        order, sale = self._pick(which, live=True)
+        if order and sale.paid:
+            order.invoice_ids.line_ids.remove_move_reconcile()
+            sale.paid = 0
 
     def _give(self, who, points, **values):
         self.env["loyalty.ledger"]._post(

@@ -34,23 +34,27 @@ class LoyaltyClubRule(models.Model):
                 self.sudo()._sync_review(partner, template)
 
     def _sync_review(self, partner, template):
-        members = self.env["loyalty.club.member"].search(
-            [("partner_id", "=", partner.id), ("company_id", "=", self.env.company.id)]
-        )
-        if not members.card_id:
-            return
-        members._cards()._club_lock()
-        rows = self._review_rows(members, template)
+        """In each club of the customer whose company may sell the product, in whichever company the review is shown
+        or hidden: staff of one takes it off for all."""
+        domain = [("partner_id", "=", partner.id), ("card_id", "!=", False)]
+        if seller := template.company_id:
+            domain.append(("company_id", "in", (seller | seller.parent_id).ids))
+        for member in self.env["loyalty.club.member"].search(domain):
+            self._sync_review_of(member, partner, template)
+
+    def _sync_review_of(self, member, partner, template):
+        member._cards()._club_lock()
+        rows = self._review_rows(member, template)
         given = [(row, left) for row, left in rows if left > 0]
         if self.env["rating.rating"]._is_published(partner, template):
             if not given:
-                event = {"bought": self._has_bought(partner, template)}
-                self._give("review", members, f"{template.id}:{len(rows)}", event=event, src=template)
+                event = {"bought": self._has_bought(partner, template, member.company_id)}
+                self._give("review", member, f"{template.id}:{len(rows)}", event=event, src=template)
         elif given:
             purchase, points = self.env["loyalty.club.purchase"], sum((left for _row, left in given), ZERO)
             self.env["loyalty.ledger"]._post(purchase._club_reversals(given, points, template))
 
-    def _review_rows(self, members, template):
+    def _review_rows(self, member, template):
         """What was given for reviews of a product so far.
 
         :return: `[(row, what is left of it)]`
@@ -58,7 +62,7 @@ class LoyaltyClubRule(models.Model):
         ledger = self.env["loyalty.ledger"]
         rows = ledger.search(
             [
-                ("card_id", "in", members._cards().ids),
+                ("card_id", "in", member._cards().ids),
                 ("src_model", "=", template._name),
                 ("src_id", "=", template.id),
                 ("kind", "=", "rule"),
@@ -71,16 +75,18 @@ class LoyaltyClubRule(models.Model):
         )
         return [(row, to_points(row.points) + to_points(taken.get(row))) for row in rows]
 
-    def _has_bought(self, partner, template):
-        """Whether a customer, or somebody of his company, has bought a product in Sales, in the shop or at the till."""
+    def _has_bought(self, partner, template, company):
+        """Whether a customer, or somebody of his company, has bought a product in Sales, in the shop or at the till of
+        a company."""
         buyer, product = partner.commercial_partner_id.id, ("product_id.product_tmpl_id", "=", template.id)
+        seller = ("company_id", "child_of", company.id)
         bought = self.env["sale.order.line"].search_count(
-            [("order_id.partner_id", "child_of", buyer), ("state", "=", "sale"), product], limit=1
+            [("order_id.partner_id", "child_of", buyer), ("state", "=", "sale"), product, seller], limit=1
         )
         if not bought and "pos.order.line" in self.env:
             states = ("order_id.state", "in", ["paid", "done", "invoiced"])
             bought = self.env["pos.order.line"].search_count(
-                [("order_id.partner_id", "child_of", buyer), states, product], limit=1
+                [("order_id.partner_id", "child_of", buyer), states, product, seller], limit=1
             )
         return bool(bought)
 

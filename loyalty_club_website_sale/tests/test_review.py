@@ -58,6 +58,21 @@ class TestReview(ClubCase):
         self._review(product)
         self.assertEqual(self.member.points, 15)
 
+    def test_in_every_company_that_sold_it(self):
+        """The review is one, whichever company shows it; only where he bought the product does it bring points."""
+        company = self.env["res.company"].create({"name": "Other", "currency_id": self.club.currency_id.id})
+        club = self._club(rules=False, name="Elsewhere", company_id=company.id)
+        rule = self._rule(club, kind="review", points=7)
+        there = self._member(club, partner=self.member.partner_id)
+        review = self._review()
+        self.assertEqual((self.member.points, there.points), (15, 0))
+        review.sudo().unlink()
+        rule.review_bought = False
+        review = self._review()
+        self.assertEqual((self.member.points, there.points), (15, 7))
+        review.with_company(company).sudo().is_internal = True
+        self.assertEqual((self.member.points, there.points), (0, 0))
+
     def test_spent_before_it_goes(self):
         """What is taken back may exceed what is there; the ledger shows it as owed."""
         review = self._review()
