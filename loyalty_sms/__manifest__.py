@@ -25,6 +25,7 @@
         "views/res_config_settings_views.xml",
         "wizards/loyalty_sms_gateway_test_views.xml",
         "wizards/loyalty_sms_route_test_views.xml",
+        "wizards/sms_composer_views.xml",
         "views/portal_templates.xml",
         "views/loyalty_sms_dashboard_views.xml",
         # Menus last: they depend on the actions above.

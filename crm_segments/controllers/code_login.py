@@ -33,8 +33,8 @@ class CodeLogin(Home):
         response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
         return response
 
-    def _send_code(self, values, _post):
-        """Known and unknown numbers get the same answer."""
+    def _send_code(self, values, post):
+        """Known and unknown numbers get the same answer. Who asks too soon again may still enter the last code."""
         users = request.env["res.users"]
         codes = request.env["club.one.time.code"]
         partner = users._partner_for_code(codes._mobile(values["number"]))
@@ -45,6 +45,8 @@ class CodeLogin(Home):
             values.update(step="code", token=token)
         except UserError as error:
             values["error"] = error.args[0]
+            if post.get("token"):
+                values.update(step="code", token=post["token"][:128])
 
     def _check_code(self, values, post):
         token, code = post["token"][:128], post.get("code", "")

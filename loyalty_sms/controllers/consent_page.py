@@ -1,6 +1,7 @@
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
 
+from odoo.addons.crm_segments.tools.dates import show_date
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
@@ -22,5 +23,7 @@ class ConsentPage(CustomerPortal):
             "channels": partner._advertising_channels(),
             "locked": partner._is_sms_locked(),
             "saved": saved,
+            "show_date": lambda at: show_date(fields.Datetime.context_timestamp(partner, at), request.env.lang),
+            **partner._advertising_history(),
         }
         return request.render("loyalty_sms.portal_my_messages", values)

@@ -121,6 +121,33 @@ class ClubDemo(models.AbstractModel):
         self.env.execute_query(
             SQL("UPDATE loyalty_sms_message SET create_date = queued_at WHERE id = ANY(%s)", messages.ids)
         )
+        self.env["loyalty.sms.attempt"].create(
+            [self._past_attempt(message) for message in messages if message.gateway_id]
+        )
+        delivered = messages.filtered(lambda message: message.state == "delivered")[-20:]
+        self.env["loyalty.sms.event"].create([self._past_report(message) for message in delivered])
+
+    def _past_attempt(self, message):
+        return {
+            "message_id": message.id,
+            "gateway_id": message.gateway_id.id,
+            "number": message.number,
+            "state": message.state,
+            "started_at": message.queued_at,
+            "answered_at": message.queued_at,
+            "reported_at": message.delivered_at,
+            "reason": "The telephone was off for too long." if message.state == "failed" else False,
+        }
+
+    def _past_report(self, message):
+        return {
+            "kind": "report",
+            "gateway_id": message.gateway_id.id,
+            "message_id": message.id,
+            "partner_id": message.partner_id.id,
+            "state": "done",
+            "raw_query": "type=1&answer=id:7 stat:DELIVRD",
+        }
 
     def _past_message(self, company, gateway, chance, partner, days, kind):
         """:return: values of a message that left some days ago"""

@@ -34,6 +34,7 @@ class ClubDemo(models.AbstractModel):
         self._make_replies(gateway, people)
         self._make_consents(company, people[5:9])
         self._make_held(company, people[9:])
+        self._make_portal_history(gateway)
         return result
 
     def _make_replies(self, gateway, people):
@@ -57,6 +58,37 @@ class ClubDemo(models.AbstractModel):
             event._post_on_threads()
             if handling == "stop":
                 self._make_consent(gateway.company_id, partner, "out", "inbound", text, event)
+
+    def _make_portal_history(self, gateway):
+        """What the customer with a portal account has chosen and got."""
+        partner = self.env["res.users"].search([("login", "=", "member")]).partner_id
+        if not partner.phone_sanitized:
+            return
+        self._make_consent(gateway.company_id, partner, "in", "form", "فرم عضویت باشگاه، بند ۴")
+        now = fields.Datetime.now()
+        for days, purpose, text in (
+            (20, "service", "به باشگاه مشتریان کتاب باران خوش آمدید."),
+            (6, "marketing", "جشنوارهٔ مهر کتاب باران: ۲۰٪ تخفیف کتاب‌های دانشگاهی. لغو۱۱"),
+            (2, "service", "سفارش شما فرستاده شد. کتاب باران"),
+        ):
+            sent = now - timedelta(days=days)
+            self.env["loyalty.sms.message"].create(
+                {
+                    "company_id": gateway.company_id.id,
+                    "partner_id": partner.id,
+                    "number": partner.phone_sanitized,
+                    "body": text,
+                    "purpose": purpose,
+                    "state": "delivered",
+                    "gateway_id": gateway.id,
+                    "encoding": "ucs2",
+                    "parts": 1,
+                    "cost": gateway.price,
+                    "queued_at": sent,
+                    "accepted_at": sent,
+                    "delivered_at": sent + timedelta(seconds=8),
+                }
+            )
 
     def _make_consents(self, company, people):
         for partner in people:

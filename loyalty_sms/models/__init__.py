@@ -16,6 +16,7 @@ from . import loyalty_sms_outcome
 from . import link_tracker_code
 from . import loyalty_sms_ask
 from . import loyalty_sms_policy
+from . import loyalty_sms_forecast
 from . import loyalty_sms_native
 from . import loyalty_sms_decision
 from . import loyalty_sms_event

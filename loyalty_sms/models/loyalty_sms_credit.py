@@ -37,7 +37,10 @@ class LoyaltySmsGateway(models.Model):
             )
 
     def _read_credit(self):
-        """Ask the provider what is left, and raise the alarm once when it is too little."""
+        """Ask the provider what is left, and raise the alarm once when it is too little.
+
+        :return: whether the provider told it
+        """
         self.ensure_one()
         was_low = self.credit_low
         provider = self._kind()
@@ -49,13 +52,14 @@ class LoyaltySmsGateway(models.Model):
             )
             told = None
         if told is None:
-            return
+            return False
         amount, unit = told
         self.sudo().write({"credit_amount": amount, "credit_unit": unit, "credit_at": fields.Datetime.now()})
         if self.credit_low and not was_low:
             self.sudo()._raise_credit_alarm()
         elif was_low and not self.credit_low:
             self.sudo().activity_unlink(["mail.mail_activity_data_warning"])
+        return True
 
     def _raise_credit_alarm(self):
         self.activity_schedule(

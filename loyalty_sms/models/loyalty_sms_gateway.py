@@ -3,7 +3,7 @@ import secrets
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 
@@ -57,6 +57,7 @@ class LoyaltySmsGateway(models.Model):
     )
 
     uses_fields = fields.Char(compute="_compute_provider")
+    needs_fields = fields.Char(compute="_compute_provider")
     tells_credit = fields.Boolean(compute="_compute_provider")
     abilities = fields.Html(compute="_compute_provider", string="What It Can Do")
     set_up = fields.Html(compute="_compute_set_up", string="Set-Up", groups="base.group_system", exportable=False)
@@ -67,9 +68,10 @@ class LoyaltySmsGateway(models.Model):
         for gateway in self:
             provider = gateway.kind and gateway._kind()
             if provider is None or provider is False:
-                gateway.uses_fields = gateway.abilities = gateway.tells_credit = False
+                gateway.uses_fields = gateway.needs_fields = gateway.abilities = gateway.tells_credit = False
                 continue
             gateway.uses_fields = ",".join((*provider._required, *provider._optional))
+            gateway.needs_fields = ",".join(provider._required)
             gateway.tells_credit = provider._tells_credit
             gateway.abilities = Markup("<ul class='list-unstyled'>%s</ul>") % Markup().join(
                 Markup("<li><i class='fa fa-fw %s'></i> <span class='%s'>%s</span></li>")
@@ -159,5 +161,20 @@ class LoyaltySmsGateway(models.Model):
         """Ask the provider what credit is left."""
         self.ensure_one()
         self.check_access("write")
-        self._read_credit()
-        return True
+        if not self._read_credit():
+            raise UserError(
+                self.env._(
+                    "“%s” does not tell its credit. Check the account: the key or the password may be wrong, or the "
+                    "provider cannot be reached from here.",
+                    self.name,
+                )
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Credit at the provider: %s", self.credit),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

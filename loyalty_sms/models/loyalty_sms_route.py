@@ -29,6 +29,15 @@ class LoyaltySmsRoute(models.Model):
     )
     line_ids = fields.One2many("loyalty.sms.route.line", "route_id", string="Gateways")
 
+    gateway_names = fields.Char("Goes Through", compute="_compute_gateway_names")
+
+    @api.depends("line_ids.gateway_id.name", "line_ids.sequence", "cheapest_first", "line_ids.gateway_id.price")
+    def _compute_gateway_names(self):
+        for route in self:
+            gateways = route.line_ids.sorted("sequence").gateway_id
+            gateways = gateways.sorted("price") if route.cheapest_first else gateways
+            route.gateway_names = " › ".join(gateways.mapped("name"))
+
     @api.constrains("prefix")
     def _check_prefix(self):
         if any(route.prefix and not re.fullmatch(r"\+[0-9]{1,14}", route.prefix) for route in self):

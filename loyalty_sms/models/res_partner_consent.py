@@ -32,6 +32,20 @@ class ResPartner(models.Model):
         last = consents.search([("number", "=", number)], limit=1) if number else consents
         return last.kind == "out" and last.partner_id != self
 
+    def _advertising_history(self, limit=10):
+        """What the customer said himself, and what he was sent last: for his own page, so only what is his.
+
+        :return: dict with ``consents`` and ``messages``
+        """
+        self.ensure_one()
+        company = self.sudo().company_id or self.env.company
+        own = [("partner_id", "=", self.id), ("company_id", "=", company.id)]
+        sent = [("state", "in", ("accepted", "delivered")), ("purpose", "!=", "code")]  # codes are secrets
+        return {
+            "consents": self.env["loyalty.sms.consent"].sudo().search(own, limit=limit),
+            "messages": self.env["loyalty.sms.message"].sudo().search(own + sent, limit=limit),
+        }
+
     def _set_advertising(self, sms, email, address=""):
         """Take in what the customer himself chooses on his page. Only what differs is noted.
 

@@ -21,3 +21,4 @@ from . import test_unknown_inbox
 from . import test_webhooks
 from . import test_erase
 from . import test_home
+from . import test_forecast

@@ -97,6 +97,23 @@ class TestConsent(HttpCase, SmsCase):
         self._choose(sms="1")
         self.assertEqual(self.env["loyalty.sms.consent"].search_count([]), count, "nothing new, nothing noted")
 
+    def test_customer_reads_what_is_his(self):
+        partner, other = self._customer(phone="+989121234567"), self._customer(phone="+989121234568")
+        for number, body, owner in (
+            ("+989121234567", "parcel sent", partner),
+            ("+989121234568", "not yours", other),
+        ):
+            self._enqueue(number, body, partner_id=owner.id)
+        self._enqueue("+989121234567", "98765", purpose="code", partner_id=partner.id)
+        self._dispatch()
+        self._portal_user(partner, "sara_portal", "sara_portal")
+        self.authenticate("sara_portal", "sara_portal")
+        page = self._choose(email="1").text
+        self.assertIn("parcel sent", page)
+        self.assertIn("Advertising: no", page)
+        self.assertNotIn("not yours", page)
+        self.assertNotIn("98765", page)
+
     def test_customer_cannot_opt_in_the_number_of_another(self):
         self.env["loyalty.sms.consent"].create({"number": "09121234567", "kind": "out", "source": "inbound"})
         partner = self._customer(phone="+989121234567")

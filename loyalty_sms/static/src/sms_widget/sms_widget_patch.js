@@ -5,7 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { rpc } from "@web/core/network/rpc";
 import { SmsWidget } from "@sms/components/sms_widget/fields_sms_widget";
-import { onWillStart, useState } from "@odoo/owl";
+import { onWillStart, useEffect, useState } from "@odoo/owl";
 
 let writing; // asked once for each page
 
@@ -23,11 +23,33 @@ patch(SmsWidget.prototype, {
             }).catch(() => ({}));
             Object.assign(this.writing, await writing);
         });
+        this._countAtEveryKey();
+    },
+
+    /** Odoo takes the text over only when the box is left: until then what stands in it counts. */
+    _countAtEveryKey() {
+        this.typed = useState({ text: null });
+        const take = (ev) => (this.typed.text = ev.target.value);
+        useEffect(
+            (box) => {
+                box?.addEventListener("input", take);
+                return () => box?.removeEventListener("input", take);
+            },
+            () => [this.textareaRef.el],
+        );
+        useEffect(
+            () => void (this.typed.text = null),
+            () => [this.props.record.data[this.props.name]],
+        );
+    },
+
+    get written() {
+        return this.typed.text ?? (this.props.record.data[this.props.name] || "");
     },
 
     /** The text as it leaves: links as long as they become, with what is added under it. */
     get textSent() {
-        let text = this._getValueForSmsCounts(this.props.record.data[this.props.name] || "");
+        let text = this._getValueForSmsCounts(this.written);
         if (this.writing.on && this.purpose === "service") {
             text = putLinks(text, this.writing.base, this.writing.link); // mailings have those of Odoo
         }
@@ -43,7 +65,7 @@ patch(SmsWidget.prototype, {
     },
 
     get footerAdded() {
-        const text = this.props.record.data[this.props.name] || "";
+        const text = this.written;
         const footer = this.writing.footers?.[this.purpose];
         return footer && text && !text.includes(footer) ? footer : "";
     },

@@ -1,0 +1,48 @@
+from odoo import fields
+from odoo.tests import tagged
+
+from .common import SmsCase
+
+
+@tagged("post_install", "-at_install")
+class TestForecast(SmsCase):
+    """S6: who will get no message is told before it is sent, and is who then gets none."""
+
+    def setUp(self):
+        super().setUp()
+        self.people = self._customer(phone="+989121110001") | self._customer(phone="+989121110002")
+        self.people |= self._customer(phone="+982188776655") | self._customer(phone="+989121110003")
+        self.env["phone.blacklist"]._add(["+989121110001"])
+
+    def _composer(self, **values):
+        values = {"composition_mode": "mass", "res_model": "res.partner", "body": "offer", **values}
+        return self.env["sms.composer"].create({"res_ids": str(self.people.ids), **values})
+
+    def test_told_and_true(self):
+        self.company.loyalty_sms_cap_service = 1
+        self._enqueue("+989121110002")
+        self._dispatch()
+        composer = self._composer(mass_keep_log=False)
+        self.assertEqual(
+            composer.loyalty_sms_forecast,
+            "Get no message (2): Landline: 1 · Number on the blacklist: 1\nGet it later (1): Weekly limit: 1",
+        )
+        composer.action_send_sms()
+        self._process_queue()
+        self._dispatch()
+        self.assertEqual([row[1] for row in self.sent], ["+989121110003"])
+
+    def test_quiet_hours_and_opt_out_of_advertising(self):
+        hour = fields.Datetime.now().hour
+        self.company.partner_id.tz = "UTC"
+        self.company.write({"loyalty_sms_quiet_from": hour, "loyalty_sms_quiet_to": (hour + 2) % 24})
+        self.env["loyalty.sms.consent"].create({"number": "+989121110003", "kind": "out"})
+        self.env["phone.blacklist"].search([]).active = False
+        self.assertEqual(self._composer().loyalty_sms_forecast, "Get no message (1): Landline: 1")
+        told = self._composer().with_context(loyalty_sms_purpose="marketing").loyalty_sms_forecast
+        self.assertIn("Opted out: 1", told)
+        self.assertIn("It is quiet now", told)
+
+    def test_silent_when_all_get_it(self):
+        one = self._composer(composition_mode="comment", res_ids=False, res_id=self.people[3].id)
+        self.assertFalse(one.loyalty_sms_forecast)
