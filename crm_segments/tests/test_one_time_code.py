@@ -141,6 +141,14 @@ class TestCodeLogin(CodeCase):
         self.assertIn("signin", self.partner.customer_ip_ids.mapped("event"))
         self.assertTrue(user.login_date)
 
+    def test_asking_too_soon_again_keeps_the_last_code(self):
+        self._portal_user(self.partner)
+        token = self._token(self._post(number=NUMBER))
+        response = self._post(number=NUMBER, token=token, again="1")
+        self.assertIn("Too many codes", response.text)
+        self.assertEqual(self._token(response), token)
+        self.assertTrue(self._post(number=NUMBER, token=token, code=self._code()).url.endswith("/my"))
+
     @mute_logger("odoo.addons.base.models.res_users")
     def test_customer_without_login_gets_one_with_the_right_code_only(self):
         token = self._token(self._post(number=NUMBER))

@@ -83,7 +83,10 @@ class LoyaltySmsGateway(models.Model):
     def _compute_set_up(self):
         for gateway in self:
             provider = gateway.kind and gateway._kind()
-            gateway.set_up = provider._set_up(gateway) if provider is not None and gateway.id else False
+            gateway.set_up = provider._set_up(gateway) if provider is not None and provider is not False else False
+            # Our address holds the number of the record, which a new one has not.
+            if not gateway._origin and "/sms/club/" in (gateway.set_up or ""):
+                gateway.set_up = self.env._("Once this gateway is saved, what to enter at the provider stands here.")
 
     @api.constrains("kind", "url", "username", "password", "api_key")
     def _check_required_fields(self):

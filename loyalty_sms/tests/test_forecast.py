@@ -1,5 +1,5 @@
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from .common import SmsCase
 
@@ -46,3 +46,13 @@ class TestForecast(SmsCase):
     def test_silent_when_all_get_it(self):
         one = self._composer(composition_mode="comment", res_ids=False, res_id=self.people[3].id)
         self.assertFalse(one.loyalty_sms_forecast)
+
+
+@tagged("post_install", "-at_install")
+class TestComposer(HttpCase, SmsCase):
+    """S7: what stands in the box counts while it is written."""
+
+    def test_counts_at_every_key(self):
+        partner = self._customer(phone="+989121110001")
+        self.env["phone.blacklist"]._add([partner.phone_sanitized])
+        self.start_tour(f"/odoo/res.partner/{partner.id}", "loyalty_sms.composer_tour", login=self.manager.login)
