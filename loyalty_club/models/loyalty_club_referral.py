@@ -153,7 +153,7 @@ class LoyaltyClub(models.Model):
         code = self.env.context.get("club_referral_code")  # kept from the visit that a job works on
         code = code or (request and source in ("signup", "form", "order") and request.cookies.get(COOKIE))
         new = members.sudo() - before
-        if code and len(code) <= 32 and len(new) == 1:
+        if code and code.isalnum() and len(code) <= 32 and len(new) == 1:
             new._brought_by(new.search([("referral_code", "=", code), ("club_id", "=", self.id)], limit=1))
         return members
 

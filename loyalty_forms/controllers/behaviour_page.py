@@ -20,7 +20,7 @@ class BehaviourPage(FormPage):
     def form_seen(self, slug, token="", field="", **_kwargs):
         """The page tells at which field somebody is. Without a token of this server nothing is counted, and of one page
         not more than a few dozen times."""
-        form = request.env["loyalty.form"].sudo().search([("slug", "=", slug), ("is_published", "=", True)], limit=1)
+        form = request.env["loyalty.form"].sudo()._at_address(slug, [("is_published", "=", True)])
         page = form and guard.read_page(request.env, form, token)
         if page:
             request.env["loyalty.form.visit"].sudo()._reached(form, page["nonce"], str(field)[:64])

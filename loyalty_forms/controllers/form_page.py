@@ -73,10 +73,10 @@ class FormPage(FormScreen):
         """The form of an address. Wide rights, since visitors have none on forms: so everything that decides whether it
         may be seen is asked here, and whatever does not fit looks like nothing at all."""
         website = request.website
-        domain = [("slug", "=", slug)]
+        domain = []
         if self._mode() == "preview":  # of a draft too, which is archived
             domain += ["|", ("active", "=", True), ("draft_of_id", "!=", False)]
-        form = request.env["loyalty.form"].sudo().search(domain, limit=1)
+        form = request.env["loyalty.form"].sudo()._at_address(slug, domain)
         fits = form.company_id == website.company_id and form.website_id in (website.browse(), website)
         staff = request.env.user.has_group("crm_segments.crm_segments_group_manager")
         own = staff and form.company_id in request.env.user.company_ids

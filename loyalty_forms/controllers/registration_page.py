@@ -12,5 +12,6 @@ class RegistrationPage(FormPage):
     def _meta(self, form, page):
         meta = super()._meta(form, page)
         if form.purpose == "registration" and not meta["proved_mobile"]:
-            meta |= {"later": True, "referral_code": (request.cookies.get(COOKIE) or "")[:32]}
+            code = request.cookies.get(COOKIE) or ""
+            meta |= {"later": True, "referral_code": code.isalnum() and code[:32]}
         return meta

@@ -18,7 +18,7 @@ class IrHttp(models.AbstractModel):
         result = super()._pre_dispatch(rule, args)
         size = request.httprequest.content_length or 0
         if rule.endpoint.routing.get("loyalty_form") and size:
-            form = request.env["loyalty.form"].sudo().search([("slug", "=", args.get("slug"))], limit=1)
+            form = request.env["loyalty.form"].sudo()._at_address(args.get("slug"))
             if size > form._max_body():
                 _logger.info("Form %s: refused (size)", form.id)
                 cls._answer_too_big()

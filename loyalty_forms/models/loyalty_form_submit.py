@@ -1,8 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
 
 from ..tools.errors import AnswerError
+from ..tools.slug import is_slug
 from ..tools.upload import Upload
 
 TEXT_BODY = 256 * 1024
@@ -14,6 +15,14 @@ class LoyaltyForm(models.Model):
     and take plain values only."""
 
     _inherit = "loyalty.form"
+
+    @api.model
+    def _at_address(self, slug, domain=()):
+        """The form at an address of the web site; none for what cannot be one, such as bytes that no database takes.
+
+        :param domain: further conditions
+        """
+        return self.search([("slug", "=", slug), *domain], limit=1) if is_slug(slug) else self.browse()
 
     def _closed_reason(self):
         """Why nobody can fill in this form now.

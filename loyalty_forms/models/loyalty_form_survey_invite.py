@@ -134,7 +134,7 @@ class LoyaltyFormSurveyInvite(models.Model):
         :param form: the form of the page
         :param str token: from the address
         """
-        if not token or len(token) > 64:
+        if not token or len(token) > 64 or not token.isprintable():
             return self.browse()
         return self.search([("token", "=", token), ("survey_id.form_id", "=", form.id)], limit=1)
 

@@ -212,6 +212,13 @@ def test_a_token_opens_only_what_it_was_made_for(form, server):
     assert requests.post(form.url, data={"token": thanks, form.keys["text"]: "x"}, timeout=60).status_code == 400
 
 
+def test_bytes_that_no_database_takes(form, server):
+    """Wherever what stands in an address is looked up."""
+    assert requests.post(f"{server.url}/f/a%00b/seen", data={"token": "x"}, timeout=60).status_code == 204
+    for query_string in ("i=%00", "i=%FF", "t=%00"):
+        assert requests.get(f"{form.url}?{query_string}", timeout=60).status_code == 200, query_string
+
+
 def test_forms_of_another_company_do_not_exist(form, server, database):
     admin = server.user("admin")
     company = admin("res.company", "create", [{"name": "Somebody else"}])
