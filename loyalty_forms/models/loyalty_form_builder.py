@@ -67,11 +67,8 @@ class LoyaltyForm(models.Model):
         }
 
     def _preview_url(self):
-        """The address of the preview, in the user's language if the web site has it. Also where that is the language of
-        the site: without it in the address, the browser's own language would be shown."""
-        website = self.website_id or self.env["website"].search([("company_id", "=", self.company_id.id)], limit=1)
-        lang = website.sudo().language_ids.filtered(lambda lang: lang.code == self.env.lang)
-        return f"/{lang.url_code}/f/{self.slug}/preview" if lang else f"/f/{self.slug}/preview"
+        """The address of the preview, in the user's language."""
+        return f"{self._language_path(self.env.lang)}/f/{self.slug}/preview"
 
     def builder_add(self, kind, place):
         """Add a field of a kind, ready to be used.

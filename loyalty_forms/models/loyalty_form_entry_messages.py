@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext, is_html_empty, plaintext2html
@@ -121,7 +119,7 @@ class LoyaltyFormEntry(models.Model):
 
     def _post_email(self, message, author):
         return self.with_context(mail_post_autofollow=False).message_post(
-            body=Markup(message.body),
+            body=template.directed(message.body),
             subject=message.subject,
             message_type="comment",
             subtype_xmlid="mail.mt_note",

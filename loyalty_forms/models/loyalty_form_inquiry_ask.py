@@ -157,8 +157,9 @@ class LoyaltyFormInquiry(models.Model):
 
     # === texts === #
     def _asked_text(self, answers):
+        """Each in Unicode's isolates: numbers and letters of both directions stand side by side."""
         return ", ".join(
-            f"{field.label}: {field._display_answer(answers[field.key])}"
+            f"\u2068{field.label}: \u2068{field._display_answer(answers[field.key])}\u2069\u2069"
             for field in self.field_ids
             if field.key in answers
         )[:1000]

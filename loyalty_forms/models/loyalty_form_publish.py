@@ -7,7 +7,6 @@ class LoyaltyForm(models.Model):
     _inherit = "loyalty.form"
 
     short_url = fields.Char(string="Short Link", compute="_compute_short_url", help="Counts who clicks it.")
-    popup_code = fields.Char(compute="_compute_popup_code", string="Code for a Pop-up")
 
     @api.depends("slug", "is_published")
     def _compute_short_url(self):
@@ -18,12 +17,23 @@ class LoyaltyForm(models.Model):
         for form in self:
             form.short_url = short.get(form.public_url, False)
 
-    @api.depends("embed_code")
-    def _compute_popup_code(self):
-        for form in self:
-            form.popup_code = bool(form.embed_code) and form.embed_code.replace(
-                " data-form=", ' data-popup="1" data-form='
-            )
+    def _language_path(self, code):
+        """What stands before a path of the web site for a language; '' where the site has it not. Also where that is
+        the language of the site: without it in the address, the browser's own language would be shown.
+
+        :param str code: of the language, or None
+        """
+        website = self.website_id or self.env["website"].search([("company_id", "=", self.company_id.id)], limit=1)
+        lang = website.sudo().language_ids.filtered(lambda lang: lang.code == code)
+        return f"/{lang.url_code}" if lang else ""
+
+    def _public_url_in(self, code):
+        """The form's link for somebody whose language is known.
+
+        :param str code: of the language, or None
+        """
+        path = f"/f/{self.slug}"
+        return f"{self.public_url.removesuffix(path)}{self._language_path(code)}{path}"
 
     def action_short_link(self):
         """Make the short link, by Odoo's own link tracker."""

@@ -88,14 +88,15 @@ class LoyaltyFormSurveyInvite(models.Model):
             self.write({"state": "skipped", "note": self.env._("No way to reach him")})
             return
         self.token = secrets.token_urlsafe(9)
-        survey = survey.with_context(lang=partner.lang or self.env.lang)
+        self = self.with_context(lang=partner.lang or self.env.lang)
+        survey = self.survey_id
         if sms:
             body = template.render_text(survey.sms_text, {**self._values(), "link": _PLACE}, short=template.SHORT)
             body = body.replace(_PLACE, self._link())
             partner._message_sms(body, partner_ids=partner.ids, put_in_queue=True)
         else:
             partner.message_post(
-                body=self._email_body(survey),
+                body=template.directed(self._email_body(survey)),
                 subject=template.render_text(survey.subject or survey.name, self._values(), short=200),
                 partner_ids=partner.ids,
                 message_type="comment",
@@ -112,8 +113,8 @@ class LoyaltyFormSurveyInvite(models.Model):
             html_sanitize(survey.text or ""), {**self._values(), "link": _PLACE, "button": _PLACE}
         )
         label = self.env._("Answer now")
-        button = Markup('<a href="%s" style="padding:8px 16px;border-radius:4px;background:#714B67;color:#fff">%s</a>')
-        button %= (escape(link), label)
+        style = "padding:8px 16px;border-radius:4px;background-color:#714B67;color:#fff"
+        button = Markup('<a href="%s" style="%s">%s</a>') % (escape(link), style, label)
         return body.replace(_PLACE, button) if _PLACE in body else body + Markup("<p>%s</p>") % button
 
     def _values(self):
@@ -124,7 +125,7 @@ class LoyaltyFormSurveyInvite(models.Model):
         }
 
     def _link(self):
-        return f"{self.survey_id.form_id.public_url}?i={self.sudo().token}"
+        return f"{self.survey_id.form_id._public_url_in(self.env.lang)}?i={self.sudo().token}"
 
     # === answering === #
     @api.model

@@ -101,7 +101,7 @@ class TestInquiry(InquiryCase):
         for typed in ("AB-1234ک", "ab 1234 ك", "ＡＢ١٢٣٤ک", "a b-۱۲۳۴-ک"):
             log = self._ask(typed, "۴۵۶۷")
             self.assertEqual((log.result, log.entry_id), ("found", self.entries[0]), typed)
-        self.assertIn("Last four digits: ۴۵۶۷", log.asked)
+        self.assertIn("Last four digits: \u2068۴۵۶۷\u2069", log.asked)
 
     def test_only_what_is_shown_leaves(self):
         answer = str(self._ask("AB1234ک").answer)

@@ -64,7 +64,8 @@ class TestPublish(PageCase):
     def test_code_for_a_popup(self):
         self.assertFalse(self.form.popup_code)
         self.form.embed_sites = "https://shop.example.com"
-        self.assertIn('data-popup="1"', self.form.popup_code)
+        self.form.name = 'Shop "A" <b>'
+        self.assertIn('data-popup="Shop &#34;A&#34; &lt;b&gt;" data-close="Close"></script>', self.form.popup_code)
 
     # F3
     def test_the_entry_of_a_signed_in_customer_is_his(self):

@@ -58,7 +58,7 @@ class TestSurvey(SurveyCase):
         self.assertEqual((invites.state, invites.channel), ("sent", "sms"))
         sms = self.env["sms.sms"].search([("partner_id", "=", self.sara.id), ("body", "like", due.name)])
         self.assertEqual(len(sms), 1)
-        self.assertIn(f"{self.form.public_url}?i={invites.token}", sms.body)
+        self.assertIn(f"/f/{self.form.slug}?i={invites.token}", sms.body)
         self.assertEqual(self._run(), invites)
         self.assertTrue(early and late)
 
@@ -78,7 +78,24 @@ class TestSurvey(SurveyCase):
         states = {invite.partner_id: invite.state for invite in self._run()}
         self.assertEqual(states, {nobody: "skipped", blocked: "skipped", self.reza: "sent"})
         mail = self.env["mail.mail"].search([("recipient_ids", "in", self.reza.ids)], limit=1)
-        self.assertIn(f"{self.form.public_url}?i=", mail.body_html or mail.body)
+        self.assertIn(f"/f/{self.form.slug}?i=", mail.body_html or mail.body)
+
+    def test_customers_are_asked_in_their_language(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        sites = self.env["website"].search([("company_id", "=", self.company.id)])
+        sites.language_ids |= self.env.ref("base.lang_fa_IR")
+        self.survey.channel = "email"
+        self.survey.text = "<p>How was your order?</p><p>{{button}}</p>"
+        self.survey.update_field_translations("text", {"fa_IR": {"How was your order?": "سفارش شما چطور بود؟"}})
+        self.reza.lang, self.sara.lang = "fa_IR", "en_US"
+        self._order(self.reza, 4)
+        self._order(self.sara, 4)
+        for invite in self._run():
+            partner, mark = invite.partner_id, f"/f/{self.form.slug}?i={invite.token}"
+            body = self.env["mail.mail"].search([("recipient_ids", "in", partner.ids)], limit=1).body_html
+            words = ("/fa", "rtl", "سفارش") if partner == self.reza else ("/en", "ltr", "How was")
+            for part in (f"{words[0]}{mark}", f'dir="{words[1]}"', words[2], "background-color:"):
+                self.assertIn(part, body)
 
     def test_amounts_and_company_count(self):
         self.survey.min_amount = 500

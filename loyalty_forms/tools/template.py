@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from .direction import direction
+
 _PLACEHOLDER = re.compile(r"\{\{\s*([^\W\d][\w.]*)\s*(?:\|([^{}|]*))?\}\}")
 _TAG = re.compile(r"(<[^<>]*>)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -78,3 +80,12 @@ def render_text(template, values, short=None):
         return (line if isinstance(value, Own) else _LINK.sub("", line)).strip()[:short]
 
     return _fill(str(template or ""), values, encode)
+
+
+def directed(body):
+    """An HTML text for mail, told which way it is read.
+
+    :param str body: filled and sanitised
+    :rtype: Markup
+    """
+    return Markup('<div dir="%s">%s</div>') % (direction(Markup(_TAG.sub(" ", body)).unescape()), Markup(body))

@@ -1,6 +1,8 @@
 """F11: texts over answers cannot run code and are always escaped."""
 
-from loyalty_forms.tools.template import Own, names, render_html, render_text
+import pytest
+
+from loyalty_forms.tools.template import Own, directed, names, render_html, render_text
 
 
 def test_values_and_fallbacks():
@@ -66,3 +68,17 @@ def test_line_breaks_in_html():
 def test_a_hostile_text_takes_no_time():
     assert render_text("{{" * 20000 + "a" * 20000 + "|" * 20000, {})
     assert render_html("<" * 50000, {})
+
+
+@pytest.mark.parametrize(
+    ("body", "direction"),
+    [
+        ("<p>سلام Sara، سفارش SO123 رسید.</p>", "rtl"),
+        ("<p>Dear سارا, your order has come.</p>", "ltr"),
+        ("<p>شما &amp; ما</p>", "rtl"),
+        ("<a href='https://shop.example/a/long/address'>سفارش</a>", "rtl"),
+        ("", "ltr"),
+    ],
+)
+def test_a_mail_is_told_which_way_it_is_read(body, direction):
+    assert directed(body) == f'<div dir="{direction}">{body}</div>'

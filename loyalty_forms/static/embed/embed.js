@@ -3,13 +3,14 @@
  *
  *   <script async src="https://shop.example/loyalty_forms/static/embed/embed.js" data-form="join" data-lang="fa"></script>
  *
- * data-lang is the language of the page. With data-popup="Join the club" there is a button of that text, which opens the
- * form above the page. With data-fill-name="Sara" the field with the alias name is filled in. The page that holds the form
- * hears the event "loyalty-form-sent" on the frame.
+ * data-lang is the language of the page, data-title the name of the frame. With data-popup="Join the club" there is a
+ * button of that text, which opens the form above the page; data-close is the label of what closes it. With
+ * data-fill-name="Sara" the field with the alias name is filled in. The page that holds the form hears the event
+ * "loyalty-form-sent" on the frame.
  */
 (() => {
     const script = document.currentScript;
-    const { form, lang, title, popup, ...more } = script.dataset;
+    const { form, lang, popup, title, close: closeLabel = "×", ...more } = script.dataset;
     const origin = new URL(script.src).origin;
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(more)) {
@@ -19,7 +20,8 @@
     }
     const prefix = lang ? `/${encodeURIComponent(lang)}` : "";
     const frame = document.createElement("iframe");
-    frame.title = title || form;
+    const name = title || (popup !== "1" && popup) || form;
+    frame.title = name;
     frame.style.cssText = "display: block; width: 100%; border: 0; min-height: 20rem;";
 
     const load = () => {
@@ -28,12 +30,13 @@
 
     const asPopup = () => {
         const dialog = document.createElement("dialog");
+        dialog.ariaLabel = name;
         dialog.style.cssText =
             "width: min(44rem, 96vw); max-height: 92vh; padding: 0; border: 0; border-radius: 0.5rem;";
         const close = document.createElement("button");
         close.type = "button";
         close.textContent = "×";
-        close.setAttribute("aria-label", "×");
+        close.ariaLabel = closeLabel;
         close.style.cssText =
             "float: inline-end; padding: 0.25rem 0.9rem; border: 0; background: none; font-size: 1.75rem;";
         close.addEventListener("click", () => dialog.close());
@@ -41,11 +44,13 @@
         const open = document.createElement("button");
         open.type = "button";
         open.className = "loyalty-form-open";
-        open.textContent = popup === "1" ? title || form : popup;
+        open.textContent = popup === "1" ? name : popup;
+        open.ariaHasPopup = "dialog";
         open.addEventListener("click", () => {
             load();
             dialog.showModal();
         });
+        frame.addEventListener("loyalty-form-left", () => dialog.close());
         script.after(open, dialog);
     };
 
@@ -62,6 +67,9 @@
         }
         if (Number.isFinite(data.height)) {
             frame.style.height = `${Math.min(data.height, 10000)}px`;
+        }
+        if (data.left) {
+            frame.dispatchEvent(new CustomEvent("loyalty-form-left"));
         }
         if (data.sent) {
             frame.dispatchEvent(new CustomEvent("loyalty-form-sent", { bubbles: true }));
