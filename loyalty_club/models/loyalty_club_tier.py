@@ -58,6 +58,16 @@ class LoyaltyClubTier(models.Model):
     )
     _multiplier_positive = models.Constraint("CHECK (multiplier >= 0)", "The factor of a tier cannot be negative.")
 
+    @api.depends("name", "club_id.name")
+    @api.depends_context("tier_with_club", "lang")
+    def _compute_display_name(self):
+        """The name; where tiers of several clubs stand side by side, with the club behind it."""
+        super()._compute_display_name()
+        if not self.env.context.get("tier_with_club") or self.env["loyalty.club"].search_count([], limit=2) < 2:
+            return
+        for tier in self.filtered("club_id"):
+            tier.display_name = f"{tier.name} · {tier.club_id.name}"
+
     def _compute_member_count(self):
         counts = dict(
             self.env["loyalty.club.member"]._read_group(

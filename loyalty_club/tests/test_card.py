@@ -26,6 +26,7 @@ class TestCard(ClubCase):
         html = html._render_qweb_html("loyalty_club.loyalty_club_card_report", (sara | omid | waiting).ids)[0].decode()
         for text in (sara.number, omid.number, "سارا", "Omid", 'dir="rtl"', 'dir="ltr"'):
             self.assertIn(text, html)
+        self.assertIn("@page { size: A4;", html, "a browser prints it on the same paper")
         self.assertEqual(html.count("data:image/png;base64,"), 4, "a QR code and a barcode on each card")
         with self.assertRaisesRegex(UserError, "active"):
             waiting.action_print_card()

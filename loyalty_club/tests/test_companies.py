@@ -46,6 +46,12 @@ class TestCompanies(ClubCase):
             self.assertEqual(self.here.tier_id, normal, basis)
             order._action_cancel()
 
+    def test_tiers_of_equal_name(self):
+        """Where tiers of all clubs stand side by side, the club is told; else the name is enough."""
+        tier = self.here.tier_id
+        self.assertEqual(tier.display_name, "Normal")
+        self.assertEqual(tier.with_context(tier_with_club=True).display_name, f"Normal · {self.club.name}")
+
     def test_first_purchase(self):
         """Who has bought from the other company buys here for the first time."""
         rule = self._rule(self.club, kind="first_purchase", points=100)
