@@ -1,9 +1,11 @@
 import { registry } from "@web/core/registry";
 
-const type = (text) => ({ anchor }) => {
-    anchor.value = text;
-    anchor.dispatchEvent(new InputEvent("input", { bubbles: true })); // and the box is not left
-};
+const type =
+    (text) =>
+    ({ anchor }) => {
+        anchor.value = text;
+        anchor.dispatchEvent(new InputEvent("input", { bubbles: true })); // and the box is not left
+    };
 
 registry.category("web_tour.tours").add("loyalty_sms.composer_tour", {
     steps: () => [
