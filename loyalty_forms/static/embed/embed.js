@@ -24,6 +24,9 @@
     frame.title = name;
     frame.style.cssText = "display: block; width: 100%; border: 0; min-height: 20rem;";
 
+    // The next page, the errors and the thanks begin at the top, and who sent the form is at its bottom.
+    frame.addEventListener("load", () => frame.getBoundingClientRect().top < 0 && frame.scrollIntoView());
+
     const load = () => {
         frame.src ||= `${origin}${prefix}/f/${encodeURIComponent(form)}/embed${query.size ? `?${query}` : ""}`;
     };
