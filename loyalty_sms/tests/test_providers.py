@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import SmsCase
@@ -149,7 +150,8 @@ class TestProviders(SmsCase):
                 gateway.with_user(self.manager).action_read_credit()
                 self.assertEqual(gateway.credit, text)
                 self.stub.answers = [(500, "oops")]
-                gateway.action_read_credit()
+                with self.assertRaises(UserError):
+                    gateway.action_read_credit()
                 self.assertEqual(gateway.credit, text, "what is known stays known")
 
     def test_credit_alarm_comes_once(self):
