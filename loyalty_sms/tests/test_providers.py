@@ -150,7 +150,7 @@ class TestProviders(SmsCase):
                 gateway.with_user(self.manager).action_read_credit()
                 self.assertEqual(gateway.credit, text)
                 self.stub.answers = [(500, "oops")]
-                with self.assertRaises(UserError):
+                with self.assertRaisesRegex(UserError, "does not tell its credit"):
                     gateway.action_read_credit()
                 self.assertEqual(gateway.credit, text, "what is known stays known")
 
