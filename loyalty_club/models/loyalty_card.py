@@ -45,11 +45,11 @@ class LoyaltyCard(models.Model):
             vals.pop("club_id", None)
             if club:
                 vals.update(club_id=club.id, points=0)
+        if any(to_points(points) for points in opening):
+            self.browse()._club_check_writer(self.env._("Card created with points"))
         cards = super().create(vals_list)
         given = [(card, points) for card, points in zip(cards, opening, strict=False) if to_points(points)]
         if given:
-            given_cards = self.browse([card.id for card, _points in given])
-            given_cards._club_check_writer(self.env._("Card created with points"))
             self.env["loyalty.ledger"]._post(
                 [{"card_id": card.id, "points": points, "kind": "open", "overdraft": True} for card, points in given],
                 mirror=False,

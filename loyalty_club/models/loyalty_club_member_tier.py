@@ -62,10 +62,14 @@ class LoyaltyClubMember(models.Model):
         :param bool upgrade_only: leave lower results to the nightly job
         """
         for club, members in self.grouped("club_id").items():
-            if club._tier_ids():
-                self.flush_model(["club_id", "state", "card_id", "tier_id", "tier_by_hand", "tier_grace_until"])
-                changes = club._query_tier_changes(SQL("m.id = ANY(%s)", members.ids))
-                self._apply_tiers(club, self.env.execute_query(changes), upgrade_only)
+            members._evaluate_tiers_in(club, upgrade_only)
+
+    def _evaluate_tiers_in(self, club, upgrade_only=False):
+        """As `_evaluate_tiers`, for members of one club."""
+        if club._tier_ids():
+            self.flush_model(["club_id", "state", "card_id", "tier_id", "tier_by_hand", "tier_grace_until"])
+            changes = club._query_tier_changes(SQL("m.id = ANY(%s)", self.ids))
+            self._apply_tiers(club, self.env.execute_query(changes), upgrade_only)
 
     def _apply_tiers(self, club, changes, upgrade_only):
         """Raise at once; who has fallen keeps his tier for the days of grace.
@@ -175,5 +179,5 @@ class LoyaltyClubMember(models.Model):
             ids = [row[0] for row in self.env.execute_query(club._query_tier_changes())]
             self.env["ir.cron"]._commit_progress(remaining=len(ids))
             for some in split_every(chunk, ids, list):
-                run(partial(self.browse(some)._evaluate_tiers), processed=len(some))
+                run(partial(self.browse(some)._evaluate_tiers_in, club), processed=len(some))
             club._renew_benefits()

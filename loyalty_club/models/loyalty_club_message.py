@@ -152,6 +152,8 @@ class LoyaltyClubMember(models.Model):
         :param str event: one of `EVENTS`
         :param occasion: what names the occasion, or `{member id: name}`
         """
+        if not self.env["loyalty.club.message"]._is_said_anywhere(event):
+            return
         for club, members in self.grouped("club_id").items():
             message = club._messages_for(event)
             if not message:

@@ -84,9 +84,12 @@ class LoyaltyLedger(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super
+        cards = self.env["loyalty.card"].sudo().browse([vals["card_id"] for vals in vals_list if vals.get("card_id")])
+        self.env["loyalty.club.refusal"]._log(cards.exists(), self.env._("Row of the ledger written"))
         raise AccessError(self.env._("Rows of the points ledger are written by the club alone."))
 
     def write(self, vals):  # pylint: disable=method-required-super
+        self.env["loyalty.club.refusal"]._log(self.sudo().card_id, self.env._("Row of the ledger changed"))
         raise AccessError(self.env._("Rows of the points ledger never change."))
 
     @api.ondelete(at_uninstall=False)

@@ -22,3 +22,4 @@ from . import test_card
 from . import test_leave
 from . import test_messages
 from . import test_home
+from . import test_hostile
