@@ -6,6 +6,8 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.mail import html_sanitize
 
+from odoo.addons.crm_segments.tools.text import to_persian_digits
+
 from ..tools import template
 from ..tools.errors import AnswerError
 from ..tools.rate import client_key
@@ -202,5 +204,6 @@ class LoyaltyFormInquiry(models.Model):
             expires = self._expires_on(entry)
             values["code"] = entry.code
             values["expires_on"] = shown_date._display(fields.Date.to_string(expires), None) if expires else ""
-            values["days_left"] = str(max((expires - today).days, 0)) if expires else ""
+            days = str(max((expires - today).days, 0)) if expires else ""
+            values["days_left"] = to_persian_digits(days) if (self.env.lang or "").startswith("fa") else days
         return values

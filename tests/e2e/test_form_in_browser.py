@@ -123,7 +123,13 @@ def test_a_popup_opens_above_the_page(form, server, other_site, browser):
         assert page.locator("iframe").is_hidden()
         page.get_by_role("button", name="Tell us").click()
         page.frame_locator("iframe").locator(f"#{form.pet}yes").check()
-        assert page.frame_locator("iframe").locator(f"#{form.pet_name}").input_value() == "Rex"
+        name = page.frame_locator("iframe").locator(f"#{form.pet_name}")
+        assert name.input_value() == "Rex"
+        dialog = page.get_by_role("dialog", name="Tell us")
+        dialog.wait_for()
+        name.press("Escape")
+        dialog.wait_for(state="hidden")
+        assert page.get_by_role("button", name="Tell us").evaluate("button => button === document.activeElement")
 
 
 def test_a_form_is_built_by_dragging(server, browser, database, form):
