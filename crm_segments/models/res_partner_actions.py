@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class ResPartner(models.Model):
@@ -34,6 +35,8 @@ class ResPartner(models.Model):
 
     def action_club_sms(self):
         """Write an SMS to one or many."""
+        if mailing := self._open_mailing("sms", "mass_mailing_sms.mailing_mailing_view_form_sms"):
+            return mailing
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Send SMS"),
@@ -50,6 +53,8 @@ class ResPartner(models.Model):
 
     def action_club_email(self):
         """Write an e-mail to one or many."""
+        if mailing := self._open_mailing("mail", "mass_mailing.view_mail_mass_mailing_form"):
+            return mailing
         context = {
             "default_model": "res.partner",
             "default_res_ids": self.ids,
@@ -64,4 +69,34 @@ class ResPartner(models.Model):
             "view_mode": "form",
             "target": "new",
             "context": context,
+        }
+
+    def _open_mailing(self, kind, view):
+        """A mailing to the whole list, where it is longer than the ids that the web client hands over.
+
+        :param str kind: `sms` or `mail`
+        :return: the action; None where the customers at hand are all who are meant
+        :raise UserError: there are too many, and the user makes no mailings
+        """
+        domain = self.env["club.whole.list.mixin"]._default_list_domain()
+        if not domain:
+            return None
+        if not self.env["mailing.mailing"].has_access("create"):
+            raise UserError(
+                self.env._(
+                    "The list holds more than the %s customers who can be written to at once. Narrow it, or ask somebody "
+                    "who makes mailings.",
+                    len(self),
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Mailing"),
+            "res_model": "mailing.mailing",
+            "views": [(self.env.ref(view).id, "form")],
+            "context": {
+                "default_mailing_type": kind,
+                "default_mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "default_mailing_domain": repr(domain),
+            },
         }

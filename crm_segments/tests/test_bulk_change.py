@@ -61,6 +61,24 @@ class TestBulkChange(CustomersCase):
                 self.assertEqual(change.customer_count, count)
                 change.with_user(self.user).action_undo()
 
+    def test_a_longer_list_is_written_to_by_a_mailing(self):
+        self.env["ir.config_parameter"].set_param("web.active_ids_limit", "2")
+        few = self.partners[:2].with_user(self.user)
+        whole = few.with_context(
+            active_model="res.partner", active_ids=few.ids, active_domain=[("id", "in", self.partners.ids)]
+        )
+        self.assertEqual(few.action_club_sms()["res_model"], "sms.composer")
+        with self.assertRaisesRegex(UserError, "more than the 2 customers"):
+            whole.action_club_sms()
+        self.user.group_ids += self.env.ref("mass_mailing.group_mass_mailing_user")
+        for kind, action in (("sms", whole.action_club_sms()), ("mail", whole.action_club_email())):
+            with self.subTest(kind):
+                values = {"subject": "Yalda", "body_plaintext": "Yalda"}
+                mailing = self.env["mailing.mailing"].with_user(self.user).with_context(action["context"])
+                mailing = mailing.create(values)
+                self.assertEqual(mailing.mailing_type, kind)
+                self.assertEqual(set(mailing._get_recipients()), set(self.partners.ids))
+
     def test_ticked_customers_are_not_the_whole_list(self):
         self.env["ir.config_parameter"].set_param("web.active_ids_limit", "3")
         wizard = self.env["club.bulk.action"].with_user(self.user)
