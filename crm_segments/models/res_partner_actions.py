@@ -84,8 +84,8 @@ class ResPartner(models.Model):
         if not self.env["mailing.mailing"].has_access("create"):
             raise UserError(
                 self.env._(
-                    "The list holds more than the %s customers who can be written to at once. Narrow it, or ask somebody "
-                    "who makes mailings.",
+                    "The list holds more than the %s customers who can be written to at once. Narrow it, or ask "
+                    "somebody who makes mailings.",
                     len(self),
                 )
             )

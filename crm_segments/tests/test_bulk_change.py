@@ -74,7 +74,7 @@ class TestBulkChange(CustomersCase):
         for kind, action in (("sms", whole.action_club_sms()), ("mail", whole.action_club_email())):
             with self.subTest(kind):
                 values = {"subject": "Yalda", "body_plaintext": "Yalda"}
-                mailing = self.env["mailing.mailing"].with_user(self.user).with_context(action["context"])
+                mailing = self.env["mailing.mailing"].with_user(self.user).with_context(**action["context"])
                 mailing = mailing.create(values)
                 self.assertEqual(mailing.mailing_type, kind)
                 self.assertEqual(set(mailing._get_recipients()), set(self.partners.ids))
