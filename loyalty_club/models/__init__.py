@@ -1,4 +1,5 @@
 from . import club_bulk_change
+from . import club_cached
 from . import club_flow
 from . import club_purchase
 from . import loyalty_club

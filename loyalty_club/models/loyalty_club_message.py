@@ -20,6 +20,7 @@ EVENTS = [
 
 class LoyaltyClubMessage(models.Model):
     _name = "loyalty.club.message"
+    _inherit = ["loyalty.club.cached.mixin"]
     _description = "Club Message"
     _order = "club_id, id"
 
@@ -39,19 +40,6 @@ class LoyaltyClubMessage(models.Model):
         """Whether any club says something at an event; kept in memory, since points are given all day long."""
         said = [("event", "=", event), "|", ("by_mail", "=", True), ("by_sms", "=", True)]
         return bool(self.sudo().search_count(said, limit=1))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     def action_preview_mail(self):
         """The mail as a member would get it, in his language."""

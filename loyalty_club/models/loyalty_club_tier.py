@@ -10,6 +10,7 @@ from ..tools.tiers import Tier
 
 class LoyaltyClubTier(models.Model):
     _name = "loyalty.club.tier"
+    _inherit = ["loyalty.club.cached.mixin"]
     _description = "Club Tier"
     _order = "club_id, threshold, sequence, id"
 
@@ -103,19 +104,6 @@ class LoyaltyClubTier(models.Model):
             for tier in self:
                 if tier.name in current:
                     tier.with_context(lang=code).name = names[current.index(tier.name)]["name"]
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @tools.ormcache("self._ids")
     def _plain(self):

@@ -4,20 +4,8 @@ from odoo import api, models, tools
 class LoyaltyMail(models.Model):
     """Native messages of a program; which programs tell of a milestone is kept in memory, as every order asks."""
 
-    _inherit = "loyalty.mail"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
+    _name = "loyalty.mail"
+    _inherit = ["loyalty.mail", "loyalty.club.cached.mixin"]
 
     @api.model
     @tools.ormcache()
