@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 
 class ResPartner(models.Model):
@@ -76,26 +75,3 @@ class ResPartner(models.Model):
             "target": "new",
             "context": {"default_partner_id": self.id},
         }
-
-
-class BasePartnerMerge(models.TransientModel):
-    _inherit = "base.partner.merge.automatic.wizard"
-
-    @api.model
-    def _update_foreign_keys(self, src_partners, dst_partner):
-        """Where both are members of a segment, the row of the one that goes makes way; Odoo would drop all his rows."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                DELETE FROM club_segment_member m
-                 WHERE m.partner_id IN %(src)s
-                   AND EXISTS (SELECT 1 FROM club_segment_member o
-                                WHERE o.segment_id = m.segment_id AND o.id <> m.id
-                                  AND (o.partner_id = %(dst)s OR o.partner_id IN %(src)s AND o.id < m.id))
-                """,
-                src=tuple(src_partners.ids) or (0,),
-                dst=dst_partner.id,
-            )
-        )
-        return super()._update_foreign_keys(src_partners, dst_partner)

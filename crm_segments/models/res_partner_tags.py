@@ -73,27 +73,3 @@ class ResPartnerCategory(models.Model):
             }
             for tag in self.browse(list(counts)).exists()
         ]
-
-
-class BasePartnerMerge(models.TransientModel):
-    _inherit = "base.partner.merge.automatic.wizard"
-
-    @api.model
-    def _update_foreign_keys(self, src_partners, dst_partner):
-        """A tag that the same rule gave to both is the rule's once."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                DELETE FROM club_tag_given g
-                 WHERE g.partner_id IN %(src)s
-                   AND EXISTS (SELECT 1 FROM club_tag_given o
-                                WHERE o.rule_id = g.rule_id AND o.id <> g.id
-                                  AND (o.partner_id = %(dst)s OR o.partner_id IN %(src)s AND o.id < g.id))
-                """,
-                src=tuple(src_partners.ids) or (0,),
-                dst=dst_partner.id,
-            )
-        )
-        self.env["club.tag.given"].invalidate_model()
-        return super()._update_foreign_keys(src_partners, dst_partner)

@@ -1,6 +1,6 @@
 """Which documents touch which customers."""
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 # Written at each sign-in, or by the refresh itself.
@@ -107,19 +107,4 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if not RELATIONS.isdisjoint(vals):  # not a column, so not in `_write_multi`
             self._touch()
-        return result
-
-
-class BasePartnerMerge(models.TransientModel):
-    _inherit = "base.partner.merge.automatic.wizard"
-
-    @api.model
-    def _update_foreign_keys(self, src_partners, dst_partner):
-        """The one that stays gets new figures, from the documents of all; rows of the others make way."""
-        self.env.flush_all()
-        everybody = (src_partners | dst_partner).ids
-        self.env.cr.execute(SQL("DELETE FROM club_customer_metric WHERE partner_id = ANY(%s)", src_partners.ids))
-        self.env["club.customer.metric"].invalidate_model()
-        result = super()._update_foreign_keys(src_partners, dst_partner)
-        self.env["club.customer.touch"]._mark(everybody, "purchase")
         return result
