@@ -43,6 +43,7 @@ from . import loyalty_ledger_wallet
 from . import loyalty_club_occasion
 from . import loyalty_club_message_text
 from . import loyalty_club_batch
+from . import loyalty_club_batch_tell
 from . import loyalty_club_refusal
 from . import loyalty_program
 from . import loyalty_mail

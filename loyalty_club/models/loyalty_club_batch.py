@@ -37,6 +37,7 @@ class LoyaltyClubBatch(models.Model):
         [
             ("draft", "Draft"),
             ("running", "Running"),
+            ("telling", "Telling the members"),
             ("done", "Done"),
             ("undoing", "Going back"),
             ("undone", "Taken back"),
@@ -105,7 +106,7 @@ class LoyaltyClubBatch(models.Model):
     def action_undo(self):
         """Take back what this batch has given, from whoever got it, also if it was spent meanwhile."""
         self.check_access("write")
-        self.filtered(lambda batch: batch.state in ("running", "done")).write({"state": "undoing"})
+        self.filtered(lambda batch: batch.state in ("running", "telling", "done")).write({"state": "undoing"})
         self.env.ref("loyalty_club.loyalty_club_cron_batch").sudo()._trigger()
         return True
 
@@ -130,27 +131,35 @@ class LoyaltyClubBatch(models.Model):
     @api.model
     def _cron_run(self, chunk=CHUNK):
         """Give and take back, some cards at a time; after an interruption it goes on where it was."""
-        batches = self.search([("state", "in", ["running", "undoing"])], order="id")
+        batches = self.search([("state", "in", ["running", "telling", "undoing"])], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(batches))
         for batch in batches:
-            if batch.state == "running":
-                batch._run(chunk)
-            else:
-                batch._undo(chunk)
+            while step := batch._step():
+                step(chunk)
             self.env["ir.cron"]._commit_progress(1)
 
+    def _step(self):
+        """What is to do now, if anything; each step leads to another state."""
+        return {"running": self._run, "undoing": self._undo}.get(self.state)
+
     def _run(self, chunk):
-        """Give the points; cards that others hold come last."""
+        """Give the points; cards that others hold come last. Taking back is heard after each chunk."""
         ledger, held = self.env["loyalty.ledger"], []
         rest = SQL("AND m.card_id > %s ORDER BY m.card_id LIMIT %s", self.last_card_id, chunk)
-        while cards := [row[0] for row in self._query_cards(SQL("m.card_id"), rest)]:
+        while self.state == "running" and (cards := [row[0] for row in self._query_cards(SQL("m.card_id"), rest)]):
             self.env["ir.cron"]._commit_progress()  # what follows sees what it locks
             held += ledger._in_own_transaction(partial(self._give, cards))
             rest = SQL("AND m.card_id > %s ORDER BY m.card_id LIMIT %s", cards[-1], chunk)
         for cards in split_every(chunk, sorted(held), list):
-            ledger._in_own_transaction(partial(self._give, cards, wait=True))
-        self.write({"state": "done", "last_card_id": 0})
+            if self.state == "running":
+                ledger._in_own_transaction(partial(self._give, cards, wait=True))
+        ledger._in_own_transaction(self._finish)
         self._tell_segments()
+
+    def _finish(self):
+        """All have their points."""
+        if self.state == "running":
+            self.write({"state": "done", "last_card_id": 0})
 
     def _give(self, cards, wait=False):
         """Give the points to some cards.

@@ -64,10 +64,18 @@ class LoyaltyClubMessage(models.Model):
     def _send(self, members):
         """Put mail and SMS for members into Odoo's queues."""
         self.ensure_one()
-        if self.by_mail and self.mail_template_id:
+        if self.by_mail:
+            self._send_mail(members)
+        if self.by_sms:
+            self._send_sms(members)
+
+    def _send_mail(self, members):
+        if self.mail_template_id:
             written = members.filtered("partner_id.email")
             self.mail_template_id.sudo().send_mail_batch(written.ids)
-        if self.by_sms and self.sms_template_id:
+
+    def _send_sms(self, members):
+        if self.sms_template_id:
             for member in members.filtered("partner_id.phone_sanitized"):
                 member._message_sms_with_template(
                     template=self.sms_template_id.sudo(), partner_ids=member.partner_id.ids, put_in_queue=True
@@ -147,15 +155,23 @@ class LoyaltyClubMember(models.Model):
             if not message:
                 continue
             occasions = occasion if isinstance(occasion, dict) else dict.fromkeys(members.ids, str(occasion))
-            fresh = self.env.execute_query(
-                SQL(
-                    """INSERT INTO loyalty_club_notice (member_id, event, occasion, sent_on)
-                    SELECT t.member_id, %s, t.occasion, now() AT TIME ZONE 'utc'
-                      FROM unnest(%s, %s) AS t (member_id, occasion)
-                    ON CONFLICT DO NOTHING RETURNING member_id""",
-                    event,
-                    members.ids,
-                    [occasions[member_id] for member_id in members.ids],
-                )
+            message._send(members._first_told(event, occasions))
+
+    def _first_told(self, event, occasions):
+        """Keep that members are told of an event, for good.
+
+        :param dict occasions: `{member id: what names the occasion}`
+        :return: those who were not told before
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """INSERT INTO loyalty_club_notice (member_id, event, occasion, sent_on)
+                SELECT t.member_id, %s, t.occasion, now() AT TIME ZONE 'utc'
+                  FROM unnest(%s, %s) AS t (member_id, occasion)
+                ON CONFLICT DO NOTHING RETURNING member_id""",
+                event,
+                self.ids,
+                [occasions[member_id] for member_id in self.ids],
             )
-            message._send(self.browse([row[0] for row in fresh]))
+        )
+        return self.browse([row[0] for row in rows])

@@ -21,14 +21,18 @@ class LoyaltyClubMember(models.Model):
         return member.env._("You have %s points to spend", member._show_points(member.spendable_points))
 
     def _last_points_text(self):
-        """What he was given last, with its reason where it has one."""
+        """What he was given last, or of what the context names, with its reason where it has one."""
         member = self._told()
         domain = [("card_id", "=", member.card_id.id), ("points", ">", 0), ("kind", "in", ["earn", "rule", "adjust"])]
+        if source := self.env.context.get("club_points_of"):
+            domain += [("src_model", "=", source[0]), ("src_id", "=", source[1])]
         rows = member.env["loyalty.ledger"].sudo().search(domain, limit=20)
         rows = rows.filtered(lambda row: (row.created_at, row.src_id) == (rows[0].created_at, rows[0].src_id))
+        points = show_number(sum(rows.mapped("points")), member.env.lang)
+        if len(rows) == 1 and rows.kind == "adjust" and rows.reason:
+            return member.env._("%(points)s points: %(reason)s", points=points, reason=rows.reason)
         if len(rows) == 1:
             return rows.sentence
-        points = show_number(sum(rows.mapped("points")), member.env.lang)
         document = rows[:1].src_name
         if rows[:1].src_model == "loyalty.club.member" or not document:
             return member.env._("%s points for you", points)

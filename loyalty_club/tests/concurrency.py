@@ -47,6 +47,7 @@ class ConcurrentCase(ClubBuilders, BaseCase):
             cr.execute("UPDATE loyalty_club_member SET card_id = NULL WHERE club_id = %s", [self.club_id])
             cr.execute("DELETE FROM loyalty_card WHERE club_id = %s", [self.club_id])
             env = api.Environment(cr, SUPERUSER_ID, {})
+            cr.execute("DELETE FROM loyalty_club_batch WHERE club_id = %s", [self.club_id])
             env["loyalty.club.member"].search([("club_id", "=", self.club_id)]).unlink()
             club = env["loyalty.club"].browse(self.club_id)
             program = club.program_id

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import ClubCase
 
@@ -49,6 +50,84 @@ class TestBatch(ClubCase):
         self._run(batch, start=False)
         self.assertEqual((batch.state, batch.given_count), ("undone", 0))
         self.assertEqual(self.members.mapped("points"), [-3, -10, *[5] * 5])
+
+    def _ask_to_tell(self, **values):
+        """A batch that tells its members, of whom one can be reached both ways, one by mail, one by SMS."""
+        self.members[0].partner_id.write({"email": "a@example.com", "phone": "+989121234567", "lang": "fa_IR"})
+        self.members[1].partner_id.email = "b@example.com"
+        self.members[2].partner_id.phone = "+989121234568"
+        return self._batch(by_mail=True, by_sms=True, **values)
+
+    def _told(self):
+        mails = self.env["mail.mail"].search([("email_to", "like", "@example.com")])
+        texts = self.env["sms.sms"].search([("number", "like", "+98912123456")])
+        return mails, texts
+
+    def test_members_are_told_once_in_their_language(self):
+        """After the points, by the ways that are wanted; a later movement does not change what they read (L14)."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env["ir.module.module"]._load_module_terms(["loyalty_club"], ["fa_IR"])
+        batch = self._ask_to_tell()
+        self.assertEqual((batch.mail_count, batch.sms_count), (2, 2))
+        self._run(batch)
+        self.assertEqual((batch.state, batch.given_count, batch.told_count), ("done", 7, 3))
+        mails, texts = self._told()
+        self.assertEqual((len(mails), len(texts)), (2, 2))
+        self.assertIn("10 points: Happy Nowruz", texts.filtered(lambda sms: sms.number.endswith("8")).body)
+        self.assertIn("۱۰ امتیاز: Happy Nowruz", texts.filtered(lambda sms: sms.number.endswith("7")).body)
+        self.members[3].partner_id.email = "late@example.com"
+        self.env["loyalty.ledger"]._post([{"card_id": self.members[3].card_id.id, "kind": "adjust", "points": 1}])
+        batch.action_tell()
+        self._run(batch, start=False)
+        more = self._told()[0] - mails
+        self.assertEqual((len(more), batch.told_count), (1, 4), "only who was not told")
+        self.assertIn("10 points: Happy Nowruz", more.body_html)
+        self.assertEqual(self._told()[1], texts)
+
+    def test_off_by_default_also_where_the_club_speaks(self):
+        """The club tells of points by itself; of a batch nobody is told unless that is wanted, not even who owed."""
+        self.club.message_event_ids.filtered(lambda message: message.event == "points").by_mail = True
+        self.members[0].partner_id.email = "a@example.com"
+        self.env["loyalty.ledger"]._post(
+            [{"card_id": self.members[0].card_id.id, "kind": "spend", "points": -8, "overdraft": True}]
+        )
+        self._run(self._batch())
+        self.assertFalse(self._told()[0])
+
+    def test_a_broken_template_holds_up_nothing(self):
+        """The points are there, the batch says why nobody was told, and tells when the template is mended."""
+        message = self.club.message_event_ids.filtered(lambda message: message.event == "points")
+        body = message.sms_template_id.body
+        message.sms_template_id.body = "{{ object.nonsense }}"
+        batch = self._ask_to_tell()
+        with mute_logger("odoo.addons.mail.models.mail_render_mixin"):
+            self._run(batch)
+        self.assertEqual((batch.state, batch.given_count, batch.told_count), ("done", 7, 0))
+        self.assertFalse(self._told()[0] + self._told()[0], "no mail without its SMS")
+        self.assertIn("could not be told", batch.message_ids[0].body)
+        message.sms_template_id.body = body
+        batch.action_tell()
+        self._run(batch, start=False)
+        self.assertEqual([len(some) for some in self._told()], [2, 2])
+        message.mail_template_id = False
+        with self.assertRaisesRegex(UserError, "no template"):
+            self._ask_to_tell().action_start()
+
+    def test_taken_back_on_the_way(self):
+        """Who presses Take Back while it runs is heard: what was given goes back, nobody is told."""
+        batch = self._ask_to_tell()
+        give = type(batch)._give
+
+        def stop(batch, cards, **options):
+            held = give(batch, cards, **options)
+            batch.action_undo()
+            return held
+
+        with patch.object(type(batch), "_give", stop):
+            self._run(batch)
+        self.assertEqual((batch.state, batch.given_count), ("undone", 0))
+        self.assertEqual(self.members.mapped("points"), [5] * 7)
+        self.assertFalse(self._told()[1])
 
     def test_whom(self):
         silver = self.club.tier_ids[2]

@@ -1,6 +1,7 @@
 """What happens at the same time, with real connections (L4)."""
 
 from unittest import TestCase
+from unittest.mock import patch
 
 import psycopg2.errors
 
@@ -9,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models import loyalty_club_batch_tell
 from .concurrency import ConcurrentCase
 
 
@@ -72,6 +74,43 @@ class TestConcurrency(ConcurrentCase):
             self.assertEqual(self._at_once(post(10), post(20), post(-5), post(1.5)), [])
         with self._transaction() as env:
             self.assertEqual(env["loyalty.card"].browse(card_id).points, 5 + 3 * 26.5)
+        self._check()
+
+    def test_a_batch_that_is_killed_tells_each_once(self):
+        """The job dies while it writes messages, then two of them go on at once: points and message once each."""
+        with self._transaction() as env:
+            type(self).env = env
+            club = env["loyalty.club"].browse(self.club_id)
+            for index, partner in enumerate(env["res.partner"].browse(self.partner_ids)):
+                partner.phone = f"+98912333440{index}"
+            club._join(env["res.partner"].browse(self.partner_ids))
+            batch = env["loyalty.club.batch"].create({"name": "At once", "club_id": club.id, "points": 10})
+            batch.by_sms = True
+            batch.action_start()
+            tell = type(batch)._tell_some
+        calls = []
+
+        def die(batch, members):
+            tell(batch, members)
+            calls.append(members)
+            if len(calls) == 2:
+                raise SystemExit
+
+        def run(env):
+            env["loyalty.club.batch"]._cron_run(chunk=2)
+
+        with patch.object(loyalty_club_batch_tell, "CHUNK", 1):
+            killed = patch.object(type(batch), "_tell_some", die), TestCase.assertRaises(self, SystemExit)
+            with killed[0], killed[1], self._transaction() as env:
+                run(env)
+            self._at_once(run, run)
+        with self._transaction() as env:
+            batch = env["loyalty.club.batch"].search([("club_id", "=", self.club_id)])
+            self.assertEqual((batch.state, batch.given_count, batch.told_count), ("done", 3, 3))
+            texts = env["sms.sms"].search([("number", "like", "+98912333440")])
+            self.assertEqual(sorted(texts.mapped("number")), [f"+98912333440{index}" for index in range(3)])
+            texts.mail_message_id.unlink()
+            texts.unlink()
         self._check()
 
     def test_same_key_at_once(self):
