@@ -24,6 +24,7 @@
         "security/loyalty_form_version_security.xml",
         "data/loyalty_form_entry_sequence.xml",
         "data/ir_cron.xml",
+        "data/loyalty_form_definition.xml",
         "views/form_field_templates.xml",
         "views/form_page_templates.xml",
         "views/form_block_templates.xml",

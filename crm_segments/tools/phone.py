@@ -30,6 +30,17 @@ def normalise(raw, region="IR"):
     return number and phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def example(region="IR"):
+    """A mobile number as people of a country write it, to show what is expected.
+
+    :param str region: as for `normalise`
+    :return: for example ``"0912 345 6789"``
+    """
+    number = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+    number = number or phonenumbers.example_number_for_type("IR", phonenumbers.PhoneNumberType.MOBILE)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
 def is_mobile(raw, region="IR"):
     """Whether the number can take a text message.
 

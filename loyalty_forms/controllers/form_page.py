@@ -31,6 +31,8 @@ class FormPage(FormScreen):
         if shown:
             return shown
         page = self._new_page(form)
+        if self._mode() == "preview":  # the builder shows the page with the field that is worked on
+            page["step"] = form._step_with_error(dict.fromkeys([request.httprequest.args.get("field")])) or 0
         partner = self._signed_in(form)
         if partner:
             page["partner"] = partner.id

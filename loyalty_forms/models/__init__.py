@@ -1,6 +1,7 @@
 from . import measure
 from . import field_types
 from . import rule_kinds
+from . import loyalty_form_texts
 from . import loyalty_form
 from . import loyalty_form_embed
 from . import loyalty_form_publish
@@ -16,6 +17,7 @@ from . import loyalty_form_field_condition
 from . import loyalty_form_field_rules
 from . import loyalty_form_draft
 from . import loyalty_form_entry
+from . import loyalty_form_definition
 from . import loyalty_form_version
 from . import loyalty_form_builder
 from . import loyalty_form_changes

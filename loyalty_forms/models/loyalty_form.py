@@ -16,7 +16,7 @@ class LoyaltyForm(models.Model):
     the definition of the answers that entries hold."""
 
     _name = "loyalty.form"
-    _inherit = ["mail.thread"]
+    _inherit = ["loyalty.form.texts", "mail.thread"]
     _description = "Form"
     _order = "sequence, id desc"
 
@@ -41,7 +41,6 @@ class LoyaltyForm(models.Model):
         tracking=True,
     )
     field_ids = fields.One2many("loyalty.form.field", "form_id", string="Fields", copy=True)
-    answers_definition = fields.PropertiesDefinition(copy=False, readonly=True)
     entry_ids = fields.One2many("loyalty.form.entry", "form_id", string="Entries")
     entry_count = fields.Integer(compute="_compute_entry_count")
     new_entry_count = fields.Integer(compute="_compute_entry_count")
@@ -189,17 +188,6 @@ class LoyaltyForm(models.Model):
         if not slug or self.with_context(active_test=False).sudo().search_count([("slug", "=", slug)], limit=1):
             slug = f"{slug}-{secrets.token_hex(3)}".strip("-")
         return slug
-
-    def _sync_definition(self):
-        """Generate the definition of the answers from the fields, in the language of the company."""
-        for form in self.exists():
-            lang = form.company_id.partner_id.lang or self.env.lang
-            form_fields = form.with_context(lang=lang).field_ids
-            definition = [
-                kind._property_definition(field) for field in form_fields if (kind := field._kind()) is not None
-            ]
-            if definition != form.answers_definition:
-                form.with_context(loyalty_form_sync=True).answers_definition = definition
 
     # === actions === #
     def action_publish(self):

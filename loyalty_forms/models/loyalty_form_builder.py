@@ -43,6 +43,7 @@ class LoyaltyForm(models.Model):
         kind = field._kind()
         return {
             "id": field.id,
+            "key": field.key,
             "kind": field.kind,
             "kind_label": str(kind._label) if kind is not None else field.kind,
             "icon": kind._icon if kind is not None else "fa-question",

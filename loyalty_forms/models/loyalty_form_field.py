@@ -11,7 +11,7 @@ class LoyaltyFormField(models.Model):
     """One field of a form. What it does is in its kind, ``loyalty.form.field.<kind>``."""
 
     _name = "loyalty.form.field"
-    _inherit = "club.kind.mixin"
+    _inherit = ["club.kind.mixin", "loyalty.form.texts"]
     _description = "Form Field"
     _order = "sequence, id"
     _rec_name = "label"
@@ -95,6 +95,9 @@ class LoyaltyFormField(models.Model):
         result = super().unlink()
         forms._sync_definition()
         return result
+
+    def _texts_changed(self):
+        self.form_id._sync_definition()
 
     # === answering === #
     def _typed(self, params):

@@ -90,13 +90,18 @@ class LoyaltyFormFieldCondition(models.Model):
         kind = self.subject_id._kind()
         if kind is None or self.operator == "contains":
             return [text]
-        for option in kind._page_values("", self.subject_id).get("options", ()):
+        options = kind._page_values("", self.subject_id).get("options", ())
+        for option in options:
             if fold(option["name"]) == fold(text) or option["key"] == text:
                 text = option["key"]
         try:
             value = kind._clean(text, self.subject_id)
-        except AnswerError as error:
+        except AnswerError:
             if strict:
+                if options:
+                    error = self.env._(
+                        "Please write one of these: %s.", "، ".join(option["name"] for option in options)
+                    )
                 message = self.env._("“%(label)s”: %(error)s", label=self.subject_id.label, error=error)
                 raise ValidationError(message) from None
             value = text

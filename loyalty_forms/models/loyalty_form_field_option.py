@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 class LoyaltyFormFieldOption(models.Model):
     _name = "loyalty.form.field.option"
+    _inherit = ["loyalty.form.texts"]
     _description = "Form Field Option"
     _order = "sequence, id"
 
@@ -32,6 +33,9 @@ class LoyaltyFormFieldOption(models.Model):
         result = super().unlink()
         forms._sync_definition()
         return result
+
+    def _texts_changed(self):
+        self.field_id.form_id._sync_definition()
 
     def _twins(self, copies):
         """The copy of each of these options; see the fields."""

@@ -16,6 +16,7 @@ from . import test_behaviour
 from . import test_form_condition
 from . import test_field_rules
 from . import test_form_steps
+from . import test_form_texts
 from . import test_form_document
 from . import test_form_captcha
 from . import test_publish

@@ -11,11 +11,14 @@ except ImportError:  # a server without it shows its forms without a picture, an
     AudioCaptcha = ImageCaptcha = None
 
 LENGTH = 5
-# 1 and 7 look alike once they are bent, and the Persian 0 is but a dot.
-ALPHABET = "23456789"
+# Once they are bent, 1 and 7 look alike and so do the Persian 2 and 3; the Persian 0 is but a dot.
+ALPHABET = "2456789"
+# Dark on the light background, and as opaque: the library takes the lightness of the ink for its strength.
+_INK = (64, 44, 84)
+_STRENGTH = [min(255, 6 * lightness) for lightness in range(256)]
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 # The library's own font has no Persian digits; Debian's Odoo brings this one along.
-_PERSIAN_FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf")
+_PERSIAN_FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 _PERSIAN_VOICE = Path(__file__).parent.parent / "sounds" / "fa"
 
 
@@ -52,7 +55,12 @@ def draw(text, persian=False):
     fonts = None
     if persian and _PERSIAN_FONT.exists():
         text, fonts = text.translate(_PERSIAN), [str(_PERSIAN_FONT)]
-    return ImageCaptcha(width=180, height=64, fonts=fonts).generate(text, format="png").getvalue()
+    picture = ImageCaptcha(width=180, height=64, fonts=fonts, font_sizes=(48, 52, 56))
+    # Bent as much as the library would, the digits run into each other and people cannot read them.
+    picture.character_rotate, picture.word_offset_dx = (-15, 15), 0.1
+    picture.lookup_table = _STRENGTH
+    picture.character_warp_dx, picture.character_warp_dy = (0.05, 0.15), (0.1, 0.2)
+    return picture.generate(text, format="png", fg_color=_INK).getvalue()
 
 
 def speak(text, persian=False):

@@ -39,11 +39,17 @@ class LoyaltyFormFieldDateTime(models.AbstractModel):
             moment = self._parse(day, time)
         except (ValueError, AnswerError):
             raise AnswerError(
-                self.env._("Please write a date and a time, such as %s 14:30.", self._example())
+                self.env._("Please write a date and a time, such as %s.", self._moment_example())
             ) from None
         self._check_range(moment, field, self._parse_limit)
         zone = self._zone(field)
         return fields.Datetime.to_string(moment.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None))
+
+    def _time_example(self):
+        return "۱۴:۳۰" if self._is_jalali() else "14:30"
+
+    def _moment_example(self):
+        return f"{self._example()} {self._time_example()}"
 
     def _parts(self, raw):
         """Date and time as typed; one text, such as a default, has them with a space or a T between."""
@@ -90,7 +96,7 @@ class LoyaltyFormFieldDateTime(models.AbstractModel):
             day, time = self._parts(raw)
         except AnswerError:
             day = time = ""
-        return {**super()._page_values(raw, field), "day": day, "time": time}
+        return {**super()._page_values(raw, field), "day": day, "time": time, "time_example": self._time_example()}
 
     def _check_setup(self, field):
         for limit in filter(None, (field.minimum, field.maximum)):

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.crm_segments.tools.text import to_latin_digits
+from odoo.addons.loyalty_club.tools.display import show_number
 
 from ...tools.errors import AnswerError
 
@@ -91,14 +92,14 @@ class LoyaltyFormFieldList(models.AbstractModel):
         rows = raw if isinstance(raw, list) and all(isinstance(cells, list) for cells in raw) else []
         filled = [cells for cells in rows if any(cells)]
         count = min(max(_FIRST_ROWS, len(filled) + 2), self._most(field))
-        columns = self._columns(field)
+        columns, number = self._columns(field), lambda value: show_number(value, self.env.lang)
         return {
             "columns": columns,
             "headed": bool(field.option_ids),
             "most": self._most(field),
             "rows": [
                 [
-                    {"name": self._name_of(field, column), "label": f"{label} {row + 1}", "raw": cells[column]}
+                    {"name": self._name_of(field, column), "label": f"{label} {number(row + 1)}", "raw": cells[column]}
                     for column, label in enumerate(columns)
                 ]
                 for row, cells in enumerate(filled + [[""] * len(columns)] * (count - len(filled)))

@@ -1,7 +1,9 @@
 from odoo import models
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.crm_segments.tools.phone import is_mobile, normalise
+from odoo.addons.crm_segments.tools.phone import example, is_mobile, normalise
+from odoo.addons.crm_segments.tools.text import to_persian_digits
+from odoo.addons.loyalty_club.tools.display import is_persian
 
 from ...tools.errors import AnswerError
 
@@ -34,7 +36,11 @@ class LoyaltyFormFieldPhone(models.AbstractModel):
         region = field.form_id.company_id.country_id.code or "IR"
         number = normalise(text, region)
         if not number:
-            raise AnswerError(self.env._("This is no phone number, such as 09121234567."))
+            raise AnswerError(self.env._("This is no phone number, such as %s.", self._example(region)))
         if field.maps_to == "phone" and not is_mobile(number, region):
-            raise AnswerError(self.env._("Please give a mobile number, such as 09121234567."))
+            raise AnswerError(self.env._("Please give a mobile number, such as %s.", self._example(region)))
         return number
+
+    def _example(self, region):
+        number = example(region)
+        return to_persian_digits(number) if is_persian(self.env.lang) else number

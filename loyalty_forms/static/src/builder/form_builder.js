@@ -1,4 +1,4 @@
-import { Component, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { registry } from "@web/core/registry";
@@ -24,6 +24,7 @@ export class FormBuilder extends Component {
         this.formId = params?.form_id || context?.form_id || context?.active_id;
         this.state = useState({ form: null, phone: false, drawn: 0, over: null, shelf: false });
         this.fields = useRef("fields");
+        this.touched = null; // the field that was worked on last
         useSortable({
             ref: this.fields,
             elements: ".o_builder_field",
@@ -32,6 +33,10 @@ export class FormBuilder extends Component {
             enable: true,
             onDrop: ({ element, previous }) => this.move(Number(element.dataset.id), Number(previous?.dataset.id || 0)),
         });
+        useEffect(
+            () => this.showTouched(),
+            () => [this.state.drawn],
+        );
         onWillStart(() => this.load());
     }
 
@@ -41,27 +46,68 @@ export class FormBuilder extends Component {
     }
 
     get previewUrl() {
-        return `${this.state.form.preview}?drawn=${this.state.drawn}`;
+        return `${this.state.form.preview}?drawn=${this.state.drawn}&field=${this.touchedKey}`;
     }
 
-    /** Runs a step and shows what came of it; a step that is refused says why, and the screen shows what is saved. */
+    get touchedKey() {
+        return this.state.form.fields.find((field) => field.id === this.touched)?.key || "";
+    }
+
+    /** Brings the field that was worked on last into sight, and the keyboard back to where it was. */
+    showTouched() {
+        const row = this.fields.el.querySelector(`[data-id="${this.touched}"]`);
+        row?.scrollIntoView({ block: "nearest" });
+        if (this.movedByKey) {
+            this.movedByKey = false;
+            row?.querySelector(".o_builder_handle").focus();
+        }
+    }
+
+    onPreviewLoad(ev) {
+        const item = this.touchedKey && ev.target.contentDocument?.querySelector(`[data-key="${this.touchedKey}"]`);
+        item?.scrollIntoView?.({ block: "center" });
+    }
+
+    /**
+     * Runs a step and shows what came of it, such as a new field, of which it gives the id. A step that is refused says
+     * why, and the screen shows what is saved.
+     */
     async step(method, ...args) {
         try {
-            return await this.orm.call("loyalty.form", method, [[this.formId], ...args]);
+            const result = await this.orm.call("loyalty.form", method, [[this.formId], ...args]);
+            this.touched = typeof result === "number" ? result : this.touched;
+            return result;
         } finally {
             await this.load();
         }
     }
 
     async add(kind, place = this.state.form.fields.length) {
-        const id = await this.step("builder_add", kind, place);
-        this.edit(id);
+        this.edit(await this.step("builder_add", kind, place));
+    }
+
+    /** Shows what came of a change of a field. */
+    show(id) {
+        this.touched = id;
+        return this.load();
     }
 
     async move(id, previousId) {
         const others = this.state.form.fields.map((field) => field.id).filter((other) => other !== id);
         others.splice(others.indexOf(previousId) + 1, 0, id);
+        this.touched = id;
         await this.step("builder_order", others);
+    }
+
+    async onHandleKey(ev, field, place) {
+        const other = this.state.form.fields[place + { ArrowUp: -2, ArrowDown: 1 }[ev.key]];
+        if (ev.key === "Delete") {
+            this.remove(field);
+        } else if ((ev.key === "ArrowUp" && place > 0) || (ev.key === "ArrowDown" && other)) {
+            ev.preventDefault();
+            this.movedByKey = true;
+            await this.move(field.id, other?.id || 0);
+        }
     }
 
     onDragStart(ev, kind) {
@@ -90,7 +136,7 @@ export class FormBuilder extends Component {
             resModel: "loyalty.form.field",
             resId: id,
             title: _t("Field"),
-            onRecordSaved: () => this.load(),
+            onRecordSaved: () => this.show(id),
         });
     }
 
@@ -99,12 +145,12 @@ export class FormBuilder extends Component {
         if (label && label !== field.label) {
             await this.orm.write("loyalty.form.field", [field.id], { label });
         }
-        await this.load();
+        await this.show(field.id);
     }
 
     async toggleRequired(field) {
         await this.orm.write("loyalty.form.field", [field.id], { required: !field.required });
-        await this.load();
+        await this.show(field.id);
     }
 
     copyField(field) {
