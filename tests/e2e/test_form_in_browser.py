@@ -147,6 +147,13 @@ def test_a_form_is_built_by_dragging(server, browser, database, form):
         label.fill("Your city")
         label.press("Tab")
         page.frame_locator(".o_builder_preview iframe").get_by_text("Your city").wait_for()
+        # the keyboard moves it too, and stays with it
+        handles = page.locator(".o_builder_handle")
+        handles.nth(0).press("ArrowDown")
+        page.wait_for_timeout(1500)
+        assert handles.nth(1).evaluate("handle => handle === document.activeElement")
+        handles.nth(1).press("ArrowUp")
+        page.wait_for_timeout(1500)
         # what stands under a condition cannot come before the field that it looks at
         handles = page.locator(".o_builder_handle")
         start, end = handles.nth(3).bounding_box(), handles.nth(0).bounding_box()
