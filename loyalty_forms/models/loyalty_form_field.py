@@ -127,6 +127,12 @@ class LoyaltyFormField(models.Model):
         kind = self._kind()
         return "" if kind is None else kind._display(value, self)
 
+    def _answer_texts(self, value):
+        """The answer as texts: one, or one for each of several options."""
+        if self.kind == "choices":
+            return self.option_ids.filtered(lambda option: option.key in (value or [])).mapped("name")
+        return [self._display_answer(value)]
+
     def _page_values(self, raw, error):
         """What the field's template needs: plain values, so that no template holds a record with wide rights.
 

@@ -90,22 +90,36 @@ class LoyaltyFormFieldCondition(models.Model):
         kind = self.subject_id._kind()
         if kind is None or self.operator == "contains":
             return [text]
-        options = kind._page_values("", self.subject_id).get("options", ())
-        for option in options:
-            if fold(option["name"]) == fold(text) or option["key"] == text:
-                text = option["key"]
         try:
-            value = kind._clean(text, self.subject_id)
-        except AnswerError:
+            value = kind._clean(self._option_key(text) or text, self.subject_id)
+        except AnswerError as error:
             if strict:
-                if options:
-                    error = self.env._(
-                        "Please write one of these: %s.", "، ".join(option["name"] for option in options)
-                    )
-                message = self.env._("“%(label)s”: %(error)s", label=self.subject_id.label, error=error)
-                raise ValidationError(message) from None
+                raise ValidationError(self._complaint(error)) from None
             value = text
         return value if isinstance(value, list) else [value]
+
+    def _options(self):
+        """What the field that is looked at offers to choose from, as the reader's language names it.
+
+        :rtype: list of dicts of key and name
+        """
+        kind = self.subject_id._kind()
+        return [] if kind is None else kind._page_values("", self.subject_id).get("options", [])
+
+    def _option_key(self, text):
+        """The key of the option that has this name in any language: a condition is written in one, and the form is
+        answered in another."""
+        for code, _label in self.env["res.lang"].get_installed():
+            for option in self.with_context(lang=code)._options():
+                if fold(option["name"]) == fold(text) or option["key"] == text:
+                    return option["key"]
+        return None
+
+    def _complaint(self, error):
+        names = "، ".join(option["name"] for option in self._options())
+        if names:
+            error = self.env._("Please write one of these: %s.", names)
+        return self.env._("“%(label)s”: %(error)s", label=self.subject_id.label, error=error)
 
     def _holds(self, answers):
         """Whether the answers, by key, fulfil this condition."""
@@ -122,7 +136,9 @@ class LoyaltyFormFieldCondition(models.Model):
 
     def _sentence(self):
         """The condition in words, for those who read the page without JavaScript."""
-        shown = "، ".join(self.option_ids.mapped("name")) or self.value or ""
+        names = {option["key"]: option["name"] for option in self._options()}
+        value = names.get(self._option_key(self.value or ""), self.value or "") if names else self.value
+        shown = "، ".join(self.option_ids.mapped("name")) or value or ""
         words = dict(self._fields["operator"]._description_selection(self.env))[self.operator]
         return " ".join(filter(None, [f"“{self.subject_id.label}”", words, shown]))
 

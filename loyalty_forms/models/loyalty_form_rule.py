@@ -130,10 +130,9 @@ class LoyaltyFormRule(models.Model):
 
     def _answer_holds(self, entry):
         value = entry._stored_answers().get(self.field_id.key)
-        if self.field_id.kind == "choices":
-            texts = self.field_id.option_ids.filtered(lambda option: option.key in (value or [])).mapped("name")
-        else:
-            texts = [self.field_id._display_answer(value)]
+        # The rule was written in one language, the form is answered in any.
+        languages = [code for code, _label in self.env["res.lang"].get_installed()]
+        texts = [text for code in languages for text in self.field_id.with_context(lang=code)._answer_texts(value)]
         return holds(self.operator, value, list(map(fold, texts)), fold(self.value), self._bound())
 
     def _tiers(self, partner):

@@ -56,3 +56,20 @@ class TestFormTexts(FormsCase):
         self.assertEqual(answer["string"], "چند گزینه")
         named = entry.with_env(self.persian).get_property_definition(f"answers.{self.field.key}")
         self.assertEqual(named["string"], "چند گزینه")
+
+    def test_conditions_and_rules_hold_in_every_language(self):
+        form = self._form([{"kind": "yesno", "alias": "pet"}, {"kind": "text", "alias": "name"}])
+        pet, name = self._field(form, "pet"), self._field(form, "name")
+        condition = self.persian["loyalty.form.field.condition"].create(
+            {"field_id": name.id, "subject_id": pet.id, "operator": "is", "value": "بله"}
+        )
+        rule = self.persian["loyalty.form.rule"].create(
+            {"form_id": form.id, "kind": "thanks", "text": "<p>!</p>", "field_id": pet.id, "value": "بله"}
+        )
+        for env in (self.env, self.persian):
+            with self.subTest(lang=env.lang):
+                self.assertTrue(condition.with_env(env)._holds({pet.key: "yes"}))
+                self.assertFalse(condition.with_env(env)._holds({pet.key: "no"}))
+                entry = env["loyalty.form.entry"].create({"form_id": form.id, "answers": {pet.key: "yes"}})
+                self.assertTrue(rule.with_env(env)._holds(entry))
+        self.assertIn("Yes", condition.with_env(self.env(context={"lang": "en_US"}))._sentence())
