@@ -1,10 +1,11 @@
 import random
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, file_path
 
-from .words import BOOK_CLUB, FEEDBACK, OPINIONS, REGISTRATION
+from .words import OPINIONS
 
 
 class ClubDemo(models.AbstractModel):
@@ -12,7 +13,7 @@ class ClubDemo(models.AbstractModel):
 
     @api.model
     def _load_forms(self):
-        """The shop's web site in Persian, three published forms, and what was sent with two of them."""
+        """The shop's web site in Persian and English, three published forms, and what was sent with them."""
         company = self.env["res.users"].search([("login", "=", "manager")]).company_id or self.env.company
         demo = self.with_company(company).with_context(lang="fa_IR", tracking_disable=True, mail_create_nolog=True)
         demo._make_website(company)
@@ -39,7 +40,7 @@ class ClubDemo(models.AbstractModel):
     def _make_website_menu(self, *forms):
         website = self.env["website"].search([("company_id", "=", self.env.company.id)], limit=1)
         for sequence, form in enumerate(forms, start=60):
-            self.env["website.menu"].create(
+            menu = self.env["website.menu"].create(
                 {
                     "name": form.name,
                     "url": f"/f/{form.slug}",
@@ -48,51 +49,21 @@ class ClubDemo(models.AbstractModel):
                     "sequence": sequence,
                 }
             )
+            self._name_in_english(menu, [form.with_context(lang="en_US").name])
 
     def _make_forms(self, company):
         club = self.env["loyalty.club"].search([("company_id", "=", company.id)], limit=1)
-        values = [
-            {
-                "name": "عضویت در باشگاه",
-                "slug": "join",
-                "purpose": "registration",
-                "club_id": club.id,
-                "needs_approval": True,
-                "intro": "<p>عضو باشگاه کتاب باران شوید: با هر خرید امتیاز بگیرید و از هدیه‌ها باخبر شوید.</p>",
-                "submit_label": "ثبت‌نام",
-                "thank_text": "<p>{{name}} عزیز، سپاس. درخواست شما رسید و پس از تأیید خبرتان می‌کنیم.</p>",
-                "field_ids": self._field_commands(REGISTRATION),
-            },
-            {
-                "name": "نظر شما",
-                "slug": "feedback",
-                "intro": "<p>از تجربهٔ خریدتان برایمان بنویسید.</p>",
-                "thank_text": "<p>سپاس از شما{{name}}. شمارهٔ پیگیری: {{code}}</p>",
-                "field_ids": self._field_commands(FEEDBACK),
-            },
-            {
-                "name": "شب کتاب یلدا",
-                "slug": "yalda",
-                "intro": "<p>برای شرکت در شب کتاب‌خوانی یلدا نام خود را بنویسید.</p>",
-                "max_entries": 120,
-                "full_text": "ظرفیت شب یلدا پر شد. سال آینده زودتر خبرتان می‌کنیم.",
-                "field_ids": self._field_commands(BOOK_CLUB),
-            },
-        ]
-        forms = self.env["loyalty.form"].create(
-            [{**form, "company_id": company.id, "is_published": True} for form in values]
+        return (
+            self._shop_form("join", company, club_id=club.id),
+            self._shop_form("feedback", company),
+            self._shop_form("yalda", company, max_entries=120),
         )
-        self._name_in_english(forms, ["Join the Club", "Your Opinion", "Yalda Book Night"])
-        return forms
 
-    def _field_commands(self, words):
-        commands = []
-        for sequence, values in enumerate(words, start=1):
-            values = {**values, "sequence": sequence * 10}
-            if options := values.pop("options", None):
-                values["option_ids"] = [fields.Command.create({"name": option}) for option in options]
-            commands.append(fields.Command.create(values))
-        return commands
+    def _shop_form(self, slug, company, **values):
+        """One of the shop's own forms, in English and Persian: the document of this name, published."""
+        content = Path(file_path(f"loyalty_forms/demo/forms/{slug}.json")).read_bytes()
+        values = {"slug": slug, "company_id": company.id, "is_published": True, **values}
+        return self.env["loyalty.form"]._from_document(content, **values)
 
     def _make_entries(self, form, answers_list, partners, days):
         """Entries as visitors would have sent them, spread over the last days.
@@ -170,7 +141,7 @@ class ClubDemo(models.AbstractModel):
 
     def _make_evening_entries(self, form):
         chance = random.Random(11)
-        genres = BOOK_CLUB[3]["options"]
+        options = {field.alias: field.option_ids.mapped("name") for field in form.field_ids}
         people = (
             self.env["res.partner"]
             .search([("is_customer_club", "=", True)], order="id desc", limit=60)
@@ -181,8 +152,8 @@ class ClubDemo(models.AbstractModel):
                 "name": partner.name,
                 "age": chance.randrange(15, 70),
                 "mobile": partner.phone_sanitized,
-                "genres": chance.sample(genres, chance.randrange(1, 4)),
-                "branch": chance.choice(BOOK_CLUB[4]["options"]),
+                "genres": chance.sample(options["genres"], chance.randrange(1, 4)),
+                "branch": chance.choice(options["branch"]),
             }
             for partner in people
         ]

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .entries_words import ANSWERS, MODELS, READY_ANSWERS, SPAM, SURVEY, WARRANTY, WISHES
+from .entries_words import ANSWERS, INQUIRY_TEXTS, MODELS, READY_ANSWERS, SPAM, WISHES
 
 
 class ClubDemo(models.AbstractModel):
@@ -34,6 +34,7 @@ class ClubDemo(models.AbstractModel):
     def _make_rules(self, form):
         manager = self.env["res.users"].search([("login", "=", "manager")])
         team = self.env["crm.team"].create({"name": "پشتیبانی مشتریان", "member_ids": [Command.set(manager.ids)]})
+        self._name_in_english(team, ["Customer Support"])
         field = {field.alias: field.id for field in form.field_ids}
         form.write(
             {
@@ -133,17 +134,7 @@ class ClubDemo(models.AbstractModel):
 
     def _make_warranty(self, company):
         chance = random.Random(5)
-        Form = self.env["loyalty.form"]
-        source = Form.create(
-            {
-                "name": "ثبت گارانتی کتاب‌خوان",
-                "slug": "warranty",
-                "company_id": company.id,
-                "is_published": True,
-                "thank_text": "<p>گارانتی دستگاه {{serial}} ثبت شد.</p>",
-                "field_ids": self._field_commands(WARRANTY),
-            }
-        )
+        source = self._shop_form("warranty", company)
         people = (
             self.env["res.partner"].search([("is_customer_club", "=", True)], order="id", limit=80).filtered("phone")
         )
@@ -164,45 +155,53 @@ class ClubDemo(models.AbstractModel):
     def _make_warranty_check(self, source):
         """:return: the form on which visitors ask whether a warranty is genuine"""
         field = {field.alias: field for field in source.field_ids}
-        return self.env["loyalty.form.inquiry"].create(
-            {
-                "name": "استعلام گارانتی",
-                "slug": "warranty-check",
-                "company_id": source.company_id.id,
-                "source_id": source.id,
-                "is_published": True,
-                "expiry_field_id": field["bought"].id,
-                "valid_days": 365,
-                "shown_field_ids": [Command.set((field["model"] | field["bought"]).ids)],
-                "found_text": "<p><strong>این دستگاه اصالت دارد.</strong> گارانتی تا {{expires_on}} معتبر است"
-                " ({{days_left}} روز دیگر).</p>",
-                "expired_text": "<p>این دستگاه اصالت دارد، ولی گارانتی آن در {{expires_on}} پایان یافته است.</p>",
-                "none_text": "<p>دستگاهی با این مشخصات ثبت نشده است. لطفاً سریال {{asked.serial}} را بررسی کنید.</p>",
-                "field_ids": [
-                    Command.create(
-                        {
-                            "kind": "text",
-                            "label": "شمارهٔ سریال",
-                            "alias": "serial",
-                            "required": True,
-                            "placeholder": "BR-1234",
-                            "lookup_field_id": field["serial"].id,
-                        }
-                    ),
-                    Command.create(
-                        {
-                            "kind": "text",
-                            "label": "چهار رقم آخر موبایل",
-                            "alias": "end",
-                            "required": True,
-                            "max_length": 4,
-                            "lookup_field_id": field["mobile"].id,
-                            "lookup_match": "ends",
-                        }
-                    ),
-                ],
-            }
+        inquiry = (
+            self.env["loyalty.form.inquiry"]
+            .with_context(lang="en_US")
+            .create(
+                {
+                    "name": "Check a Warranty",
+                    "slug": "warranty-check",
+                    "company_id": source.company_id.id,
+                    "source_id": source.id,
+                    "is_published": True,
+                    "expiry_field_id": field["bought"].id,
+                    "valid_days": 365,
+                    "shown_field_ids": [Command.set((field["model"] | field["bought"]).ids)],
+                    **{name: english for name, (english, _persian) in INQUIRY_TEXTS.items()},
+                    "field_ids": [
+                        Command.create(
+                            {
+                                "kind": "text",
+                                "label": "Serial number",
+                                "alias": "serial",
+                                "required": True,
+                                "placeholder": "BR-1234",
+                                "lookup_field_id": field["serial"].id,
+                            }
+                        ),
+                        Command.create(
+                            {
+                                "kind": "text",
+                                "label": "Last four digits of the mobile",
+                                "alias": "end",
+                                "required": True,
+                                "max_length": 4,
+                                "lookup_field_id": field["mobile"].id,
+                                "lookup_match": "ends",
+                            }
+                        ),
+                    ],
+                }
+            )
         )
+        for name, (_english, persian) in INQUIRY_TEXTS.items():
+            self.env["loyalty.form"]._translate_html(inquiry, name, "fa_IR", persian)
+        inquiry = inquiry.with_env(self.env)
+        inquiry.name = "استعلام گارانتی"
+        for asked, label in zip(inquiry.field_ids, ("شمارهٔ سریال", "چهار رقم آخر موبایل"), strict=True):
+            asked.label = label
+        return inquiry
 
     def _make_inquiries(self, inquiry, answers):
         keys = {field.alias: field.key for field in inquiry.field_ids}
@@ -218,17 +217,7 @@ class ClubDemo(models.AbstractModel):
 
     def _make_survey(self, company):
         chance = random.Random(9)
-        form = self.env["loyalty.form"].create(
-            {
-                "name": "پس از خرید",
-                "slug": "after-purchase",
-                "company_id": company.id,
-                "is_published": True,
-                "captcha": "none",
-                "thank_text": "<p>سپاس از پاسخ شما.</p>",
-                "field_ids": self._field_commands(SURVEY),
-            }
-        )
+        form = self._shop_form("after-purchase", company)
         survey = self.env["loyalty.form.survey"].create(
             {
                 "name": "پس از هر سفارش",
@@ -256,6 +245,7 @@ class ClubDemo(models.AbstractModel):
                     "sent_at": order.date_order + timedelta(days=7),
                 }
             )
+        self._name_in_english(survey, ["After Each Order"])
         self._answer_survey(survey, chance)
 
     def _answer_survey(self, survey, chance):

@@ -1,20 +1,6 @@
-"""The demo shop's further forms: a warranty, a survey after purchase, and what was written to and fro."""
-
-WARRANTY = (
-    {"kind": "text", "label": "شمارهٔ سریال", "alias": "serial", "required": True, "width": "half"},
-    {"kind": "phone", "label": "موبایل", "alias": "mobile", "maps_to": "phone", "required": True, "width": "half"},
-    {"kind": "text", "label": "نام", "alias": "name", "maps_to": "name", "required": True, "width": "half"},
-    {"kind": "date", "label": "تاریخ خرید", "alias": "bought", "required": True, "width": "half"},
-    {"kind": "text", "label": "مدل کتاب‌خوان", "alias": "model", "required": True},
-)
+"""What was written to and fro with the demo shop's forms."""
 
 MODELS = ("فیدیبوک ۶ اینچ", "فیدیبوک ۸ اینچ", "کتاب‌خوان جیبی", "کتاب‌خوان رنگی")
-
-SURVEY = (
-    {"kind": "nps", "label": "چقدر ما را به دوستانتان پیشنهاد می‌کنید؟", "alias": "nps", "required": True},
-    {"kind": "rating", "label": "از این خرید چقدر راضی بودید؟", "alias": "rating"},
-    {"kind": "paragraph", "label": "چه چیزی را بهتر کنیم؟", "alias": "better", "max_length": 1000},
-)
 
 WISHES = (
     "بسته‌بندی محکم‌تر",
@@ -45,3 +31,18 @@ READY_ANSWERS = (
     ("جایگزین فرستاده شد", "{{name|دوست}} عزیز، کتاب جایگزین فرستاده شد و تا سه روز کاری به دستتان می‌رسد."),
     ("سپاس از پیشنهاد", "{{name|دوست}} عزیز، سپاس از پیشنهاد شما. آن را با همکاران در میان می‌گذاریم."),
 )
+
+INQUIRY_TEXTS = {
+    "found_text": (
+        "<p><strong>This device is genuine.</strong> Its warranty lasts until {{expires_on}} ({{days_left}} days).</p>",
+        "<p><strong>این دستگاه اصالت دارد.</strong> گارانتی تا {{expires_on}} معتبر است ({{days_left}} روز دیگر).</p>",
+    ),
+    "expired_text": (
+        "<p>This device is genuine, but its warranty ended on {{expires_on}}.</p>",
+        "<p>این دستگاه اصالت دارد، ولی گارانتی آن در {{expires_on}} پایان یافته است.</p>",
+    ),
+    "none_text": (
+        "<p>No such device is registered. Please check the serial number {{asked.serial}}.</p>",
+        "<p>دستگاهی با این مشخصات ثبت نشده است. لطفاً سریال {{asked.serial}} را بررسی کنید.</p>",
+    ),
+}

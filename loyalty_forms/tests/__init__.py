@@ -1,6 +1,7 @@
 from . import test_field_kinds
 from . import test_field_kinds_more
 from . import test_form_page
+from . import test_form_guard
 from . import test_author_texts
 from . import test_loyalty_form
 from . import test_registration
@@ -10,6 +11,7 @@ from . import test_recipe
 from . import test_upload
 from . import test_embed
 from . import test_rules
+from . import test_messages
 from . import test_inquiry
 from . import test_survey
 from . import test_behaviour
