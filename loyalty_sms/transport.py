@@ -11,11 +11,12 @@ import requests
 import urllib3
 
 from .tools.mask import mask, mask_address
-from .tools.outcome import GATEWAY, rejected, spread, unknown
+from .tools.outcome import GATEWAY, _, rejected, spread, unknown
 
 TIMEOUT = 15  # seconds to connect, and to answer
 MAX_ANSWER = 4 * 1024 * 1024  # of 200 messages with their texts
 IDLE = 1  # seconds for which a kept connection is used again; servers hang up after five and more
+UNREACHABLE, NO_ANSWER = _("the provider cannot be reached"), _("no clear answer came")
 # Nothing of the request has left this machine when one of these happens.
 _NOT_SENT = (
     urllib3.exceptions.NewConnectionError,
@@ -151,20 +152,21 @@ def request(method, url, **options):
         requests.exceptions.MissingSchema,
         requests.exceptions.InvalidSchema,
     ) as error:
-        return rejected(GATEWAY, _describe(error), failure="sms_server", retry_after=300)
+        return rejected(GATEWAY, _describe(error, UNREACHABLE), failure="sms_server", retry_after=300)
     except requests.exceptions.RequestException as error:
         reason = error.args[0] if error.args else error
         if isinstance(getattr(reason, "reason", reason), _NOT_SENT) or isinstance(
             error, (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError)
         ):
-            return rejected(GATEWAY, _describe(error), failure="sms_server", retry_after=30)
-        return unknown(_describe(error))
+            return rejected(GATEWAY, _describe(error, UNREACHABLE), failure="sms_server", retry_after=30)
+        return unknown(_describe(error, NO_ANSWER))
     except (urllib3.exceptions.HTTPError, OSError) as error:  # while the body was read
-        return unknown(_describe(error))
+        return unknown(_describe(error, NO_ANSWER))
 
 
-def _describe(error):
-    """The error without the address, which may hold the text of the message."""
+def _describe(error, meaning):
+    """What it means, and the error without the address, which may hold the text of the message."""
     reason = error.args[0] if error.args else error
     text = re.sub(r"<[^>]*>: |HTTPS?ConnectionPool\([^)]*\): ", "", str(getattr(reason, "reason", None) or reason))
-    return re.sub(r"https?://\S+", "…", text)[:200]
+    text = re.sub(r"https?://\S+", "…", text)
+    return f"{meaning}: {text[:200]}"

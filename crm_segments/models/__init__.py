@@ -62,6 +62,7 @@ from . import touching
 from . import purchase_indexes
 from . import product_pricelist
 from . import mailing_mailing
+from . import native_translations
 from . import sms_sms
 from . import mail_mail
 from . import club_export

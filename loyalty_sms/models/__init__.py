@@ -17,6 +17,8 @@ from . import link_tracker_code
 from . import loyalty_sms_ask
 from . import loyalty_sms_policy
 from . import loyalty_sms_forecast
+from . import mailing_mailing
+from . import native_translations
 from . import loyalty_sms_native
 from . import loyalty_sms_decision
 from . import loyalty_sms_event

@@ -18,7 +18,7 @@ class LoyaltySmsGateway(models.Model):
         readonly=True,
         copy=False,
     )
-    health_message = fields.Char("Last Problem", readonly=True, copy=False)
+    health_message = fields.Char("Last Problem as It Was Told", readonly=True, copy=False)
     retry_at = fields.Datetime("Tried Again At", readonly=True, copy=False)
     trips = fields.Integer(readonly=True, copy=False)  # failures in a row
     doubts = fields.Integer(readonly=True, copy=False)  # requests in a row without a clear answer

@@ -113,8 +113,12 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         """:return: ``{time zone of the customer: messages}``"""
         partners = messages.partner_id
         partners.fetch(["tz"])
-        default = company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
+        default = self._default_zone(company)
         return messages.grouped(lambda message: message.partner_id.tz or zone_of_number(message.number) or default)
+
+    def _default_zone(self, company):
+        """:return: the time zone of customers of whom nothing tells it"""
+        return company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
 
     @contextmanager
     def _one_at_a_time(self):

@@ -4,13 +4,15 @@ from odoo.tools.translate import code_translations
 
 def in_language(text, lang):
     """What was stored while nobody looked, by a scheduled job, in the language of who looks now. Words of a provider
-    stay as they are.
+    stay as they are, alone or behind ours and a colon.
 
     :rtype: str
     """
     if not text or not lang or lang == "en_US":
         return text
-    return code_translations.get_python_translations("loyalty_sms", lang).get(text, text)
+    known = code_translations.get_python_translations("loyalty_sms", lang)
+    ours, colon, theirs = text.partition(": ")
+    return known.get(text) or known.get(ours, ours) + colon + theirs
 
 
 class LoyaltySmsMessage(models.Model):
@@ -39,3 +41,15 @@ class LoyaltySmsAttempt(models.Model):
     def _compute_answer(self):
         for attempt in self:
             attempt.answer = in_language(attempt.reason, self.env.lang)
+
+
+class LoyaltySmsGateway(models.Model):
+    _inherit = "loyalty.sms.gateway"
+
+    problem = fields.Char("Last Problem", compute="_compute_problem")
+
+    @api.depends("health_message")
+    @api.depends_context("lang")
+    def _compute_problem(self):
+        for gateway in self:
+            gateway.problem = in_language(gateway.health_message, self.env.lang)

@@ -10,6 +10,8 @@ from odoo.addons.crm_segments.tools.text import fold
 
 from ..tools.segments import count_segments
 
+WRITTEN = ("marketing", "service")  # purposes of messages that people write
+
 
 class ResCompany(models.Model):
     """What must stand under a text, and what one costs (S7)."""
@@ -31,31 +33,42 @@ class ResCompany(models.Model):
         footer = self._loyalty_sms_footer(purpose)
         return body if not footer or fold(footer) in fold(body) else f"{(body or '').rstrip()}\n{footer}"
 
-    def _loyalty_sms_price(self, purpose):
-        """:return: price of one part of a message to a mobile of this country, at the gateway that would take it; 0
-        when nobody knows"""
+    def _loyalty_sms_carriers(self, purpose):
+        """:return: the `loyalty.sms.gateway`s that take messages to a mobile of this country, best first"""
         mobile = phonenumbers.PhoneNumberType.MOBILE
         example = phonenumbers.example_number_for_type(self.country_id.code or "IR", mobile)
         number = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164) if example else ""
-        gateways = self.env["loyalty.sms.route"].sudo()._chooser(self, purpose)(number)
+        return self.env["loyalty.sms.route"].sudo()._chooser(self, purpose)(number)
+
+    def _loyalty_sms_price(self, purpose):
+        """:return: price of one part of a message to a mobile of this country, at the gateway that would take it; 0
+        when nobody knows"""
+        gateways = self._loyalty_sms_carriers(purpose)
         usable = gateways.filtered(lambda gateway: not gateway.paused and gateway.health == "ready") or gateways
         return usable[:1].price
+
+    def _loyalty_sms_refuses_links(self, purpose):
+        """:return: whether no gateway takes a message with a link"""
+        gateways = self._loyalty_sms_carriers(purpose)
+        return bool(gateways) and all(gateways.mapped("refuses_links"))
 
     @api.model
     def get_loyalty_sms_writing(self):
         """What the box in which an SMS is written needs to know.
 
-        :return: dict with ``on`` (whether our gateways carry it), ``prices`` of a part and ``footers`` by purpose, and
-            the id of the ``currency``, our address (``base``) and a ``link`` as long as short ones become
+        :return: dict with ``on`` (whether our gateways carry it), ``prices`` of a part, ``footers`` and
+            ``refuses_links`` by purpose, and the id of the ``currency``, our address (``base``) and a ``link`` as long
+            as short ones become
         """
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only staff write messages."))
         company = self.env.company
         return {
             "on": company._loyalty_sms_is_on(),
-            "prices": {purpose: company._loyalty_sms_price(purpose) for purpose in ("marketing", "service")},
+            "prices": {purpose: company._loyalty_sms_price(purpose) for purpose in WRITTEN},
+            "refuses_links": {purpose: company._loyalty_sms_refuses_links(purpose) for purpose in WRITTEN},
             "currency": company.currency_id.id,
-            "footers": {purpose: company._loyalty_sms_footer(purpose) for purpose in ("marketing", "service")},
+            "footers": {purpose: company._loyalty_sms_footer(purpose) for purpose in WRITTEN},
             "base": company.get_base_url(),
             "link": company._loyalty_sms_short_link(),
         }

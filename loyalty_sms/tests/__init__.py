@@ -22,3 +22,4 @@ from . import test_webhooks
 from . import test_erase
 from . import test_home
 from . import test_forecast
+from . import test_native_translations

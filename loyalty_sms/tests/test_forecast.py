@@ -25,8 +25,10 @@ class TestForecast(SmsCase):
         composer = self._composer(mass_keep_log=False)
         self.assertEqual(
             composer.loyalty_sms_forecast,
-            "Get no message (2): Landline: 1 · Number on the blacklist: 1\nGet it later (1): Weekly limit: 1",
+            "Get it now (1)\nGet no message (2): Number on the blacklist: 1 · Landline: 1\n"
+            "Get it later (1): Weekly limit: 1",
         )
+        self.assertEqual(composer.loyalty_sms_getting, 2)
         composer.action_send_sms()
         self._process_queue()
         self._dispatch()
@@ -34,18 +36,61 @@ class TestForecast(SmsCase):
 
     def test_quiet_hours_and_opt_out_of_advertising(self):
         hour = fields.Datetime.now().hour
-        self.company.partner_id.tz = "UTC"
+        self.people.tz = "UTC"
         self.company.write({"loyalty_sms_quiet_from": hour, "loyalty_sms_quiet_to": (hour + 2) % 24})
         self.env["loyalty.sms.consent"].create({"number": "+989121110003", "kind": "out"})
         self.env["phone.blacklist"].search([]).active = False
-        self.assertEqual(self._composer().loyalty_sms_forecast, "Get no message (1): Landline: 1")
+        self.assertEqual(self._composer().loyalty_sms_forecast, "Get it now (3)\nGet no message (1): Landline: 1")
         told = self._composer().with_context(loyalty_sms_purpose="marketing").loyalty_sms_forecast
         self.assertIn("Opted out: 1", told)
-        self.assertIn("It is quiet now", told)
+        self.assertIn("Get it later (2): Quiet hours: 2\nIt is quiet now", told)
 
     def test_silent_when_all_get_it(self):
         one = self._composer(composition_mode="comment", res_ids=False, res_id=self.people[3].id)
         self.assertFalse(one.loyalty_sms_forecast)
+        self.assertEqual(one.loyalty_sms_getting, 1)
+        one.recipient_single_number_itf = self.people[0].phone
+        self.assertEqual(one.loyalty_sms_getting, 0, "the number that was typed counts")
+
+    def test_without_number_or_twice(self):
+        self.people |= self._customer() | self._customer(phone="+989121110003") | self._customer()
+        composer = self._composer()
+        self.assertIn("The same number twice: 1", composer.loyalty_sms_forecast)
+        self.assertIn("No valid number: 2", composer.loyalty_sms_forecast)
+        self.assertEqual(composer.loyalty_sms_getting, 2)
+
+    def test_typed_numbers(self):
+        values = {"composition_mode": "numbers", "res_model": False, "res_ids": False}
+        composer = self._composer(numbers="+989121110001,+989121110002", **values)
+        self.assertEqual(composer.loyalty_sms_getting, 1)
+
+    def test_of_a_mailing(self):
+        """What the form of a mailing tells is what becomes of it."""
+        self.company.loyalty_sms_cap_marketing = 1
+        self._enqueue("+989121110002", purpose="marketing")
+        self._dispatch()
+        self.sent.clear()
+        self.people |= self._customer() | self._customer(phone="+989121110003", customer_status_kind="blocked")
+        mailing = self.env["mailing.mailing"].create(
+            {
+                "subject": "Sale",
+                "mailing_type": "sms",
+                "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "mailing_domain": repr([("id", "in", self.people.ids)]),
+                "body_plaintext": "offer",
+            }
+        )
+        told = mailing.loyalty_sms_forecast
+        self.assertEqual(mailing.loyalty_sms_getting, 2)
+        self.assertIn("Get it now (1)", told)
+        for reason in ("No valid number: 1", "Landline: 1", "Number on the blacklist: 1", "Weekly limit: 1"):
+            self.assertIn(reason, told)
+        mailing.action_send_sms()
+        self._process_queue()
+        self._dispatch()
+        self.assertEqual([row[1] for row in self.sent], ["+989121110003"])
+        mailing.state = "done"
+        self.assertFalse(mailing.loyalty_sms_forecast)
 
 
 @tagged("post_install", "-at_install")
@@ -55,4 +100,5 @@ class TestComposer(HttpCase, SmsCase):
     def test_counts_at_every_key(self):
         partner = self._customer(phone="+989121110001")
         self.env["phone.blacklist"]._add([partner.phone_sanitized])
+        self.gateway.refuses_links = True
         self.start_tour(f"/odoo/res.partner/{partner.id}", "loyalty_sms.composer_tour", login=self.manager.login)

@@ -45,7 +45,7 @@ class TestText(SmsCase):
 
     def test_what_the_box_gets_to_know(self):
         self.gateway.price = 1200
-        line = self._gateway("Advertising", sequence=99, price=900)
+        line = self._gateway("Advertising", sequence=99, price=900, refuses_links=True)
         self.env["loyalty.sms.route"].create(
             {"name": "Route", "purpose": "marketing", "prefix": "+98", "line_ids": [(0, 0, {"gateway_id": line.id})]}
         )
@@ -57,6 +57,7 @@ class TestText(SmsCase):
                 "prices": {"marketing": 900, "service": 1200},
                 "currency": self.company.currency_id.id,
                 "footers": {"marketing": "لغو۱۱", "service": ""},
+                "refuses_links": {"marketing": True, "service": False},
                 "base": self.company.get_base_url(),
                 "link": self.company._loyalty_sms_short_link(),
             },

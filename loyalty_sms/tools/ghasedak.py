@@ -6,7 +6,7 @@ An answer is ``{"isSuccess", "statusCode", "message", "data"}``, with codes like
 import json
 
 from .numbers import iranian_number
-from .outcome import GATEWAY, MESSAGE, accepted, rejected, unknown
+from .outcome import GATEWAY, MESSAGE, _, accepted, rejected, unknown
 
 _ERRORS = {
     400: (MESSAGE, "unknown", 0),
@@ -86,7 +86,7 @@ def read_answers(status, body, numbers):
             if row:
                 outcomes.append(accepted(row["messageId"], cost=float(row.get("cost") or 0), reason=message))
             else:
-                outcomes.append(unknown("the receiver is not in the answer", code=code))
+                outcomes.append(unknown(_("the receiver is not in the answer"), code=code))
         return outcomes
     if code in _ERRORS and (read or code != 400):
         scope, failure, wait = _ERRORS[code]

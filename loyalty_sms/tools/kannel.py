@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
-from .outcome import GATEWAY, MESSAGE, NUMBER, accepted, rejected, unknown
+from .outcome import GATEWAY, MESSAGE, NUMBER, _, accepted, rejected, unknown
 from .segments import count_segments
 
 DLR_MASK = 27  # delivered 1, failed 2, taken by the SMS centre 8, refused by it 16; not buffered 4
@@ -53,7 +53,7 @@ def read_answer(status, body, numbers=("",)):
         denied = set(body.partition("Denied receivers are:")[2].split())
         if not denied:
             return accepted(reason=text)
-        refusal = rejected(NUMBER, "Denied by Kannel", code=status, failure="sms_blacklist")
+        refusal = rejected(NUMBER, _("Denied by Kannel"), code=status, failure="sms_blacklist")
         return [refusal if number in denied else accepted(reason=text[:30]) for number in numbers]
     if status in (401, 403):
         return rejected(GATEWAY, text, code=status, failure="sms_acc", retry_after=300)

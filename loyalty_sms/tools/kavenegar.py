@@ -3,7 +3,7 @@
 import json
 
 from .numbers import iranian_number
-from .outcome import GATEWAY, MESSAGE, NUMBER, accepted, rejected, unknown
+from .outcome import GATEWAY, MESSAGE, NUMBER, _, accepted, rejected, unknown
 
 # status of the answer -> (scope, failure type of Odoo, seconds before the gateway is tried again)
 _ERRORS = {
@@ -86,7 +86,7 @@ def _read(body):
 def _read_entry(entry):
     """:return: the `Outcome` of one receiver"""
     if not isinstance(entry, dict) or not entry.get("messageid"):
-        return unknown("no entry in the answer", code=200)
+        return unknown(_("no entry in the answer"), code=200)
     text = str(entry.get("statustext") or "")
     if entry.get("status") in (6, 13, 14):
         return rejected(NUMBER if entry["status"] == 14 else MESSAGE, text, code=entry["status"])

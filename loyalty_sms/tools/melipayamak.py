@@ -7,38 +7,38 @@ digits; a smaller one is an error code, whatever `RetStatus` says.
 import json
 
 from .numbers import iranian_number
-from .outcome import GATEWAY, MESSAGE, NUMBER, accepted, rejected, unknown
+from .outcome import GATEWAY, MESSAGE, NUMBER, _, accepted, rejected, unknown
 
 # code -> (scope, failure type of Odoo, seconds before the gateway is tried again, meaning)
 _ERRORS = {
-    0: (GATEWAY, "sms_acc", 600, "user name or password is wrong"),
-    2: (GATEWAY, "sms_credit", 600, "not enough credit"),
-    3: (GATEWAY, "sms_acc", 3600, "the daily limit is reached"),
-    4: (GATEWAY, "sms_acc", 3600, "the limit of messages is reached"),
-    5: (GATEWAY, "sms_acc", 600, "the sender is not valid"),
-    6: (GATEWAY, "sms_server", 300, "maintenance"),
-    7: (MESSAGE, "sms_rejected", 0, "the text has a forbidden word"),
-    9: (GATEWAY, "sms_acc", 600, "the public line is not allowed here"),
-    10: (GATEWAY, "sms_acc", 600, "the account is not active"),
-    11: (MESSAGE, "sms_rejected", 0, "not sent"),
-    12: (GATEWAY, "sms_registration_needed", 3600, "the documents of the account are incomplete"),
-    14: (MESSAGE, "sms_rejected", 0, "the text has a link"),
-    15: (MESSAGE, "sms_rejected", 0, "a text to many needs لغو11 at its end"),
-    16: (NUMBER, "sms_number_missing", 0, "no receiver"),
-    17: (MESSAGE, "sms_rejected", 0, "the text is empty"),
-    18: (NUMBER, "sms_number_format", 0, "the receiver is not valid"),
-    35: (NUMBER, "sms_blacklist", 0, "the receiver refuses advertising"),
-    108: (GATEWAY, "sms_acc", 600, "the address of this server is blocked"),
-    109: (GATEWAY, "sms_acc", 600, "the address of this server must be entered in the panel"),
-    110: (GATEWAY, "sms_acc", 600, "the API key is needed in place of the password"),
-    -1: (GATEWAY, "sms_acc", 600, "this service is not allowed"),
-    -2: (MESSAGE, "unknown", 0, "too many receivers for a template"),
-    -3: (GATEWAY, "sms_acc", 600, "the line of templates is not set up"),
-    -4: (MESSAGE, "sms_rejected", 0, "the template is not known or not approved"),
-    -5: (MESSAGE, "sms_rejected", 0, "the values do not fit the template"),
-    -6: (GATEWAY, "sms_server", 300, "an internal error of the provider"),
-    -7: (GATEWAY, "sms_acc", 600, "the sender is not valid"),
-    -10: (MESSAGE, "sms_rejected", 0, "the values hold a link"),
+    0: (GATEWAY, "sms_acc", 600, _("user name or password is wrong")),
+    2: (GATEWAY, "sms_credit", 600, _("not enough credit")),
+    3: (GATEWAY, "sms_acc", 3600, _("the daily limit is reached")),
+    4: (GATEWAY, "sms_acc", 3600, _("the limit of messages is reached")),
+    5: (GATEWAY, "sms_acc", 600, _("the sender is not valid")),
+    6: (GATEWAY, "sms_server", 300, _("maintenance")),
+    7: (MESSAGE, "sms_rejected", 0, _("the text has a forbidden word")),
+    9: (GATEWAY, "sms_acc", 600, _("the public line is not allowed here")),
+    10: (GATEWAY, "sms_acc", 600, _("the account is not active")),
+    11: (MESSAGE, "sms_rejected", 0, _("not sent")),
+    12: (GATEWAY, "sms_registration_needed", 3600, _("the documents of the account are incomplete")),
+    14: (MESSAGE, "sms_rejected", 0, _("the text has a link")),
+    15: (MESSAGE, "sms_rejected", 0, _("a text to many needs لغو11 at its end")),
+    16: (NUMBER, "sms_number_missing", 0, _("no receiver")),
+    17: (MESSAGE, "sms_rejected", 0, _("the text is empty")),
+    18: (NUMBER, "sms_number_format", 0, _("the receiver is not valid")),
+    35: (NUMBER, "sms_blacklist", 0, _("the receiver refuses advertising")),
+    108: (GATEWAY, "sms_acc", 600, _("the address of this server is blocked")),
+    109: (GATEWAY, "sms_acc", 600, _("the address of this server must be entered in the panel")),
+    110: (GATEWAY, "sms_acc", 600, _("the API key is needed in place of the password")),
+    -1: (GATEWAY, "sms_acc", 600, _("this service is not allowed")),
+    -2: (MESSAGE, "unknown", 0, _("too many receivers for a template")),
+    -3: (GATEWAY, "sms_acc", 600, _("the line of templates is not set up")),
+    -4: (MESSAGE, "sms_rejected", 0, _("the template is not known or not approved")),
+    -5: (MESSAGE, "sms_rejected", 0, _("the values do not fit the template")),
+    -6: (GATEWAY, "sms_server", 300, _("an internal error of the provider")),
+    -7: (GATEWAY, "sms_acc", 600, _("the sender is not valid")),
+    -10: (MESSAGE, "sms_rejected", 0, _("the values hold a link")),
 }
 _DELIVERY = {0: "accepted", 1: "delivered", 2: "failed", 3: "failed", 5: "failed", 8: "accepted", 16: "failed"}
 _DELIVERY |= {35: "failed", 200: "accepted", 300: "failed", 400: "accepted", 500: "failed"}
@@ -92,7 +92,7 @@ def read_answer(status, body):
         code = int(value)
     if code in _ERRORS:
         scope, failure, wait, meaning = _ERRORS[code]
-        return rejected(scope, f"{meaning} ({text})" if text else meaning, code=code, failure=failure, retry_after=wait)
+        return rejected(scope, f"{meaning}: {text}" if text else meaning, code=code, failure=failure, retry_after=wait)
     return unknown(text or value, code=code)
 
 

@@ -13,6 +13,15 @@ BATCH = "batch"  # the request as a whole was refused: its messages go again in 
 GATEWAY = "gateway"  # the gateway is out of order for a while: the message waits or takes another one
 
 
+def _(text):
+    """Mark our own words, which are stored as they are and shown in the language of whoever looks. A provider's words
+    may follow behind a colon.
+
+    :rtype: str
+    """
+    return text
+
+
 class Outcome(NamedTuple):
     """One answer of a provider.
 

@@ -7,7 +7,7 @@ id of 0 is a number on the black list, null one that is not valid.
 import json
 
 from .numbers import iranian_number
-from .outcome import GATEWAY, MESSAGE, NUMBER, accepted, rejected, unknown
+from .outcome import GATEWAY, MESSAGE, NUMBER, _, accepted, rejected, unknown
 
 _ERRORS = {
     10: (GATEWAY, "sms_acc", 600),  # API key
@@ -94,16 +94,16 @@ def read_answers(status, body, count):
     data = read[2] if isinstance(read[2], dict) else {}
     ids = data.get("messageIds")
     if not isinstance(ids, list) or len(ids) != count:
-        return unknown("the answer has not one id for each message", code=1)
+        return unknown(_("the answer has not one id for each message"), code=1)
     cost = float(data.get("cost") or 0) / max(sum(1 for id_ in ids if id_), 1)
     return [_read_id(id_, cost) for id_ in ids]
 
 
 def _read_id(message_id, cost):
     if message_id is None:
-        return rejected(NUMBER, "the number is not valid", code="null", failure="sms_number_format")
+        return rejected(NUMBER, _("the number is not valid"), code="null", failure="sms_number_format")
     if not message_id:
-        return rejected(NUMBER, "the number refuses advertising", code=0, failure="sms_blacklist")
+        return rejected(NUMBER, _("the number refuses advertising"), code=0, failure="sms_blacklist")
     return accepted(message_id, cost=cost)
 
 
@@ -117,7 +117,7 @@ def read_template_answer(status, body):
         return _failure(status, body, read)
     data = read[2] if isinstance(read[2], dict) else {}
     if not data.get("messageId"):
-        return unknown("no id in the answer", code=1)
+        return unknown(_("no id in the answer"), code=1)
     return accepted(data["messageId"], cost=float(data.get("cost") or 0))
 
 

@@ -15,7 +15,8 @@ class LoyaltySmsGatewayTest(models.TransientModel):
     body = fields.Text("Text", required=True, default=lambda self: self._default_body())
     message_id = fields.Many2one("loyalty.sms.message", readonly=True, ondelete="set null")
     state = fields.Selection(related="message_id.state")
-    reason = fields.Char(related="message_id.reason")
+    reason = fields.Char(related="message_id.why")
+    health = fields.Selection(related="gateway_id.health")
 
     @api.model
     def _default_body(self):

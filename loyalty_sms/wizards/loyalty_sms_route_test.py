@@ -74,7 +74,7 @@ class LoyaltySmsGateway(models.Model):
         if self.paused:
             return self.env._("paused")
         if self.health != "ready" and self.retry_at and self.retry_at > fields.Datetime.now():
-            return self.env._("out of order: %s", self.health_message or "")
+            return self.env._("out of order: %s", self.problem or "")
         return ""
 
     def _explain_row(self):

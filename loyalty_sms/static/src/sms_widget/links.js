@@ -20,3 +20,11 @@ export function putLinks(text, base, link) {
         return stays ? match : link + match.slice(long.length);
     });
 }
+
+/**
+ * @param {string} text
+ * @returns {boolean} whether there is a link in it
+ */
+export function hasLink(text) {
+    return text.search(LINK) >= 0;
+}

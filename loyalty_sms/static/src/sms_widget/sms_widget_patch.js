@@ -1,5 +1,5 @@
 import { countSegments } from "./segments";
-import { putLinks } from "./links";
+import { hasLink, putLinks } from "./links";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
@@ -13,7 +13,15 @@ let writing; // asked once for each page
 patch(SmsWidget.prototype, {
     setup() {
         super.setup();
-        this.writing = useState({ on: false, prices: {}, currency: false, footers: {}, base: "", link: "" });
+        this.writing = useState({
+            on: false,
+            prices: {},
+            currency: false,
+            footers: {},
+            refuses_links: {},
+            base: "",
+            link: "",
+        });
         onWillStart(async () => {
             writing ||= rpc("/web/dataset/call_kw/res.company/get_loyalty_sms_writing", {
                 model: "res.company",
@@ -89,11 +97,11 @@ patch(SmsWidget.prototype, {
     get priceLabel() {
         const { prices, currency } = this.writing;
         const price = (prices?.[this.purpose] || 0) * this.nbrSMS;
-        if (!price) {
+        const count = this.receiverCount;
+        if (!price || count === 0) {
             return "";
         }
         const money = (amount) => formatMonetary(amount, { currencyId: currency });
-        const count = this.receiverCount;
         return count > 1
             ? _t("%(each)s to each of %(count)s, %(all)s in all", {
                   each: money(price),
@@ -103,10 +111,13 @@ patch(SmsWidget.prototype, {
             : _t("%s to each receiver", money(price));
     },
 
-    /** How many get the message, where the form knows: the records that were chosen, or numbers that were typed. */
+    /** How many get the message, where the form knows: who opted out or has no number does not cost anything. */
     get receiverCount() {
-        const { numbers, sanitized_numbers: sanitized, res_ids: ids } = this.props.record.data;
-        const list = String(ids || sanitized || numbers || "").split(/[,،\n]/);
-        return list.filter((part) => /\d/.test(part)).length;
+        return this.props.record.data.loyalty_sms_getting;
+    },
+
+    /** Whether the text holds a link, also one that opts out, and no gateway would take it. */
+    get isLinkRefused() {
+        return Boolean(this.writing.refuses_links?.[this.purpose]) && hasLink(this.textSent);
     },
 });

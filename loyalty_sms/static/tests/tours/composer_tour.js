@@ -18,6 +18,11 @@ registry.category("web_tour.tours").add("loyalty_sms.composer_tour", {
         { trigger: ".modal textarea", run: type("x".repeat(161)) },
         { content: "Two parts", trigger: ".modal .o_sms_count:contains(161/306):contains(2 SMS)" },
         { trigger: ".modal textarea", run: type("سلام") },
-        { content: "One part", trigger: ".modal .o_sms_count:contains(4/70):contains(UCS-2)" },
+        { content: "One part", trigger: ".modal .o_sms_count:contains(4/70):contains(UCS-2):not(:contains(links))" },
+        { trigger: ".modal textarea", run: type("https://shop.ir/sale") },
+        {
+            content: "Told while it is written",
+            trigger: ".modal .o_sms_count:contains(No gateway takes messages with links)",
+        },
     ],
 });
