@@ -134,6 +134,7 @@ class LoyaltyClubBatch(models.Model):
         batches = self.search([("state", "in", ["running", "telling", "undoing"])], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(batches))
         for batch in batches:
+            batch = batch.with_context(lang=batch.create_uid.lang)  # what is noted is read by him
             while step := batch._step():
                 step(chunk)
             self.env["ir.cron"]._commit_progress(1)

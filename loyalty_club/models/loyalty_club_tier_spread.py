@@ -49,7 +49,9 @@ class LoyaltyClubTier(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("loyalty_club.loyalty_club_tier_change_action")
         domain = [(side, "=", self.id), ("changed_on", ">=", self._month_ago())]
-        return dict(action, domain=domain, context={}, view_mode="list", views=[(False, "list")])
+        return dict(
+            action, domain=domain, context={}, view_mode="list,kanban", views=[(False, "list"), (False, "kanban")]
+        )
 
 
 class LoyaltyClub(models.Model):

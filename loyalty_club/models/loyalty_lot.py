@@ -10,6 +10,8 @@ class LoyaltyLot(models.Model):
     _log_access = False
 
     card_id = fields.Many2one("loyalty.card", required=True, ondelete="restrict", readonly=True)
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Customer")
+    program_id = fields.Many2one(related="card_id.program_id")
     club_id = fields.Many2one("loyalty.club", required=True, index=True, ondelete="restrict", readonly=True)
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
     remaining = fields.Float(digits=(16, 2), readonly=True, help="Points of this credit that can be spent.")

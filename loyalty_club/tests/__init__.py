@@ -16,6 +16,7 @@ from . import test_reservation
 from . import test_rule_kinds
 from . import test_rules
 from . import test_sale_order
+from . import test_screens
 from . import test_stories
 from . import test_club_import
 from . import test_card
