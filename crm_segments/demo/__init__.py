@@ -1,3 +1,4 @@
 from . import club_demo
+from . import books
 from . import profiles
 from . import work

@@ -107,6 +107,8 @@ class ClubDemo(models.AbstractModel):
                         "is_customer_club": True,
                         "phone": "+989121112233",
                         "email": "maryam.rezaei@example.com",
+                        "street": "خیابان انقلاب، شمارهٔ ۱۲",
+                        "zip": "1417613151",
                         "city": "تهران",
                         "birthday": fields.Date.to_date("1990-11-30"),
                         "country_id": self.env.ref("base.ir").id,
@@ -190,22 +192,7 @@ class ClubDemo(models.AbstractModel):
 
     def _make_orders(self, company, partners):
         """The orders as they stand today; those of the past were confirmed then, so nobody is mailed about them now."""
-        category = {genre: self.env["product.category"].create({"name": genre}) for genre in GENRES}
-        products = self.env["product.product"].create(
-            [
-                {
-                    "name": title,
-                    "list_price": price,
-                    "categ_id": category[genre].id,
-                    "type": "consu",
-                    "taxes_id": False,
-                    "company_id": company.id,
-                }
-                for genre, books in GENRES.items()
-                for title, price in books
-            ]
-        )
-        by_title = {product.name: product for product in products}
+        by_title = {book.name: book for book in self._make_books(company)}
         today = fields.Date.today()
         purchases = make_purchases(make_customers(today), today)
         orders = self.env["sale.order"]

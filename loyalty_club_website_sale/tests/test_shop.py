@@ -72,6 +72,10 @@ class TestShop(ShopCase):
         self.assertEqual((note["spendable"], note["promised"]), ("0", "70"))
         [note] = cart.with_context(lang="fa_IR")._club_cart_notes()
         self.assertEqual(note["promised"], "۷۰")
+        cart.action_confirm()
+        [note] = cart._club_cart_notes()  # spent once, and what was given now may be spent
+        left = cart._club_members().card_id.points
+        self.assertEqual(note["spendable"], f"{left:.0f}")
         stranger = self._order(self._partner("Stranger"), confirm=False)
         self.assertEqual(stranger._club_cart_notes(), [])
 
