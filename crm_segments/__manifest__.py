@@ -73,6 +73,7 @@
             "crm_segments/static/src/bulk_change/**/*",
             "crm_segments/static/src/club_import/**/*",
             "crm_segments/static/src/segment_tree/**/*",
+            "crm_segments/static/src/core_terms.js",
             "crm_segments/static/src/open_customers.js",
             "crm_segments/static/src/tag_cloud/**/*",
             "crm_segments/static/src/funnel/**/*",

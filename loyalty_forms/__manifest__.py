@@ -37,6 +37,7 @@
         "views/loyalty_form_feedback_views.xml",
         "views/loyalty_form_rule_views.xml",
         "views/loyalty_form_message_views.xml",
+        "views/loyalty_form_answer_batch_views.xml",
         "views/inquiry_page_templates.xml",
         "views/loyalty_form_inquiry_log_views.xml",
         "views/loyalty_form_inquiry_views.xml",

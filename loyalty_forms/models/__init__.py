@@ -29,6 +29,7 @@ from . import loyalty_form_hit
 from . import loyalty_form_rule
 from . import loyalty_form_rules
 from . import loyalty_form_message
+from . import loyalty_form_answer_batch
 from . import loyalty_form_saved_answer
 from . import loyalty_form_entry_messages
 from . import loyalty_form_entry_times

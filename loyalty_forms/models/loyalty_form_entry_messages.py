@@ -88,17 +88,25 @@ class LoyaltyFormEntry(models.Model):
     def _deliver(self, message):
         """Hand a message over to Odoo: it appears on the thread, and a reply to it comes back there."""
         self.ensure_one()
-        if not message.address:
-            raise UserError(self.env._("%s left no address for this message.", self.sender or self.code))
-        if self.partner_id._is_blocked():
-            raise UserError(self.env._("%s is blocked.", self.partner_id.name))
+        if obstacle := self._obstacle(message.address):
+            raise UserError(obstacle)
         if is_html_empty(message.body):
             raise UserError(self.env._("This message is empty."))
         send = self._post_sms if message.channel == "sms" else self._post_email
         posted = send(message, self._author(message))
         message.write({"state": "sent", "failure": False, "mail_message_id": posted.id})
+        if message.channel == "email":
+            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # and not when its hour comes
         if message.origin in ("hand", "bulk"):
             self._answered()
+
+    def _obstacle(self, address):
+        """Why nothing can be sent to the sender at this address; None where it can."""
+        if not address:
+            return self.env._("%s left no address for this message.", self.sender or self.code)
+        if self.partner_id._is_blocked():
+            return self.env._("%s is blocked.", self.partner_id.name)
+        return None
 
     def _author(self, message):
         """Who the sender sees: the person who wrote, or the shop."""
@@ -165,6 +173,15 @@ class LoyaltyFormEntry(models.Model):
         )
         self.sudo().write(
             {"replied_at": fields.Datetime.now(), **({"state": "progress"} if self.state == "done" else {})}
+        )
+        if channel != "email":  # a mail on the thread tells him who works on the entry
+            self.sudo()._notify_users(self.user_id, lambda entry: entry._words_of_reply())
+
+    def _words_of_reply(self):
+        sender = self.sender or self.code
+        return (
+            self.env._("Reply of %s", sender),
+            self.env._("%(sender)s wrote back about %(form)s.", sender=sender, form=self.form_id.name),
         )
 
     def _answered_by_sms(self, partner):

@@ -61,4 +61,3 @@ class LoyaltyFormEntry(models.Model):
             message_type="comment",
             subtype_xmlid="mail.mt_note",
         )
-        self._notify_users(self.user_id)

@@ -65,8 +65,11 @@ class LoyaltyFormMessage(models.Model):
         return self.entry_id.get_formview_action()
 
     def action_send_again(self):
-        """Put those that failed into the queue once more."""
-        self.filtered(lambda message: message.state == "failed").write({"state": "queued", "failure": False})
+        """Put those that failed into the queue once more, to the address that is known by now."""
+        failed = self.filtered(lambda message: message.state == "failed")
+        for message in failed.filtered(lambda message: not message.address):
+            message.address = message.entry_id._address(message.channel)
+        failed.write({"state": "queued", "failure": False})
         self._wake()
 
     @api.model

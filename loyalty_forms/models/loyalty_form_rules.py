@@ -50,16 +50,30 @@ class LoyaltyFormEntry(models.Model):
         self.form_id.rule_ids._run(self)
         return result
 
-    def _notify_users(self, users):
-        """Tell users of this entry, in Odoo or by mail, as each of them has chosen."""
-        if users:
-            self.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=self.env._("New entry: %s", self.form_id.name),
-                body=self.env._(
-                    "%(form)s was filled in by %(sender)s.", form=self.form_id.name, sender=self.sender or "?"
-                ),
+    def _notify_users(self, users, words=None):
+        """Tell users of this entry, in Odoo or by mail, as each of them has chosen, and in his language. It comes from
+        the shop: the visitor in whose name this runs has no address that a mail could be sent from.
+
+        :param words: called with the entry in the language of those who are told, answers (subject, text); by default
+            who filled in which form
+        """
+        company = self.company_id
+        for lang, group in users.grouped("lang").items():
+            entry = self.with_context(lang=lang)
+            subject, body = words(entry) if words else entry._words_of_new()
+            entry.message_notify(
+                partner_ids=group.partner_id.ids,
+                author_id=company.partner_id.id,
+                email_from=company.email_formatted or self.env.user.email_formatted,
+                subject=subject,
+                body=body,
             )
+
+    def _words_of_new(self):
+        return (
+            self.env._("New entry: %s", self.form_id.name),
+            self.env._("%(form)s was filled in by %(sender)s.", form=self.form_id.name, sender=self.sender or "?"),
+        )
 
     def _notify_staff(self):
         self._notify_users(self.form_id.notify_user_ids)

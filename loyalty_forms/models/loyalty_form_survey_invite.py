@@ -60,6 +60,11 @@ class LoyaltyFormSurveyInvite(models.Model):
         """The models of orders that can be asked about and opened."""
         return [name for name in ("sale.order", "pos.order") if name in self.env]
 
+    def action_open(self):
+        """The answer; the order where there is none yet."""
+        self.ensure_one()
+        return (self.entry_id or self.order_ref or self.partner_id).get_formview_action()
+
     # === asking === #
     @api.model
     def _send_waiting(self):

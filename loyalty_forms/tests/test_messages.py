@@ -51,7 +51,12 @@ class TestMessages(FormsCase):
         self.entries[1].partner_id = blocked
         wizard = self._reply(self.entries | self._send(self.form, {"name": "Zoe", "mobile": "09121234569"}), close=True)
         self.assertEqual((wizard.entry_count, wizard.reach_count), (4, 2))
-        wizard.action_send()
+        batch = self.env["loyalty.form.answer.batch"].browse(wizard.action_send()["res_id"])
+        self.assertEqual((batch.state, batch.total, batch.failed_count, batch.progress), ("running", 4, 2, 50))
+        self.assertEqual(
+            set(batch.failed_ids.mapped("failure")),
+            {"Mina left no address for this message.", f"{blocked.name} is blocked."},
+        )
         Message = self.env["loyalty.form.message"]
         queued = Message.search([("state", "=", "queued")])
         self.assertEqual(len(queued), 2)
@@ -62,6 +67,12 @@ class TestMessages(FormsCase):
         self.assertEqual(set(queued.mapped("state")), {"sent"})
         bodies = self.env["sms.sms"].search([("body", "like", "Dear")]).mapped("body")
         self.assertEqual({body.split(",")[0] for body in bodies}, {"Dear Sara", "Dear Zoe"})
+        self.assertEqual((batch.state, batch.sent_count), ("done", 2))
+        self.entries[2].phone = "+989121234562"
+        batch.action_send_again()
+        batch.action_stop()
+        self.assertEqual((batch.state, batch.failed_count), ("done", 2), "stopped before it was sent")
+        self.assertIn("+989121234562", batch.failed_ids.mapped("address"), "the address that is known by now")
 
     def test_one_that_fails_does_not_hold_up_the_others(self):
         messages = self.env["loyalty.form.message"]

@@ -114,6 +114,7 @@ class TestRules(FormsCase):
 
     def test_staff_are_told_when_the_condition_holds(self):
         self.user.partner_id.phone = "+989350000001"
+        self.form.company_id.email = "shop@example.com"
         self._rule("notify", "stars", "at_most", "2", user_ids=[Command.set(self.user.ids)], channel="both")
         self._enter(stars="5")
         sms = self.env["sms.sms"]
@@ -122,6 +123,8 @@ class TestRules(FormsCase):
         self.assertIn(entry.code, sms.search([("partner_id", "=", self.user.partner_id.id)]).body)
         told = self.env["mail.message"].search([("model", "=", entry._name), ("res_id", "=", entry.id)])
         self.assertIn(self.user.partner_id, told.notified_partner_ids)
+        notice = told.filtered(lambda message: message.message_type == "user_notification")
+        self.assertEqual(notice.email_from, self.form.company_id.email_formatted, "visitors have no address")
 
     def test_answers_by_rule_go_to_the_address_that_was_typed(self):
         self._rule(
@@ -155,6 +158,9 @@ class TestRules(FormsCase):
         self.assertEqual({first.user_id, other.user_id}, {self.user, second}, "each gets one")
         self.assertEqual((first.due_at - first.submitted_at).total_seconds(), 4 * 3600)
         self.assertEqual(first.activity_ids.user_id, first.user_id)
+        told = [("res_id", "=", first.id), ("model", "=", first._name), ("message_type", "=", "user_notification")]
+        notice = self.env["mail.message"].search(told)  # once, though Odoo would tell of the activity too
+        self.assertEqual((notice.subject, notice.notified_partner_ids), ("Answer: Opinion", first.user_id.partner_id))
         self.assertFalse(stranger.user_id or stranger.team_id)
         club._join(vip, source="manual")
         member = self.env["loyalty.club.member"].search([("partner_id", "=", vip.id), ("club_id", "=", club.id)])

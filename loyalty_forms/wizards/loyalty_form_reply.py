@@ -59,10 +59,10 @@ class LoyaltyFormReply(models.TransientModel):
     def _compute_reach(self):
         for wizard in self:
             reached = wizard._reached()
-            missing = wizard.entry_ids - reached
+            missing = wizard.entry_ids._origin - reached
             wizard.entry_count = len(wizard.entry_ids)
             wizard.reach_count = len(reached)
-            wizard.unreached = ", ".join((entry.sender or entry.code or "") for entry in missing[:5])
+            wizard.unreached = " ".join(entry._obstacle(entry._address(wizard.channel)) for entry in missing[:5])
 
     @api.depends("entry_ids")
     def _compute_names(self):
@@ -82,9 +82,7 @@ class LoyaltyFormReply(models.TransientModel):
 
     def _reached(self):
         """The entries whose senders can be written to."""
-        return self.entry_ids._origin.filtered(
-            lambda entry: entry._address(self.channel) and not entry.partner_id._is_blocked()
-        )
+        return self.entry_ids._origin.filtered(lambda entry: not entry._obstacle(entry._address(self.channel)))
 
     def action_send(self):
         """Send one at once; many are put into the queue, so that nobody waits and nothing is sent twice."""
@@ -96,13 +94,12 @@ class LoyaltyFormReply(models.TransientModel):
         entries.check_access("write")
         if not entries:
             raise UserError(self.env._("None of these senders can be reached this way."))
-        if len(entries) == 1:
-            entries._send_message(self.channel, text, subject=self.subject)
-        else:
-            self._queue(entries, text)
         if self.close:
             entries.action_done()
-        return self._told(len(entries))
+        if len(self.entry_ids) == 1:
+            entries._send_message(self.channel, text, subject=self.subject)
+            return self._told()
+        return self._queue(text).get_formview_action()
 
     def action_save_answer(self):
         """Keep what is written for the next time, and go on."""
@@ -123,24 +120,31 @@ class LoyaltyFormReply(models.TransientModel):
             "name": self.env._("Answer"),
         }
 
-    def _queue(self, entries, text):
-        Message = self.env["loyalty.form.message"]
-        for start in range(0, len(entries), CHUNK):
-            values = [
-                {**entry._message_values(self.channel, text, self.subject, "bulk"), "state": "queued"}
-                for entry in entries[start : start + CHUNK]
-            ]
-            Message.create(values)
-        Message._wake()
+    def _queue(self, text):
+        """Let the queue send it, and note those who cannot be reached with the reason.
 
-    def _told(self, count):
-        message = self.env._("Your answer is on its way to %s senders.", count) if count > 1 else self.env._("Sent.")
+        :return: the batch, to see how far it is
+        """
+        words = html2plaintext((self.channel == "email" and self.subject) or text).split()
+        batch = self.env["loyalty.form.answer.batch"].create({"name": " ".join(words)[:60]})
+        Message, entries = self.env["loyalty.form.message"], self.entry_ids
+        for start in range(0, len(entries), CHUNK):
+            Message.create([self._queued_values(entry, text, batch) for entry in entries[start : start + CHUNK]])
+        Message._wake()
+        return batch
+
+    def _queued_values(self, entry, text, batch):
+        values = entry._message_values(self.channel, text, self.subject, "bulk")
+        obstacle = entry._obstacle(values["address"])
+        return {**values, "batch_id": batch.id, "state": "failed" if obstacle else "queued", "failure": obstacle}
+
+    def _told(self):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": message,
+                "message": self.env._("Sent."),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -1,1 +1,2 @@
 from . import tasks
+from . import work

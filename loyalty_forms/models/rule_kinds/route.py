@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -28,14 +29,27 @@ class LoyaltyFormRuleRoute(models.AbstractModel):
         values = {"team_id": rule.team_id.id, "user_id": user.id}
         if rule.hours:
             values["due_at"] = entry.submitted_at + timedelta(hours=rule.hours)
-        entry.write(values)
+        # Odoo would write to him twice, for the entry and for the activity, and in the name of the visitor.
+        quiet = entry.with_context(mail_auto_subscribe_no_notify=True, mail_activity_quick_update=True)
+        quiet.write(values)
         if user:
-            entry.activity_schedule(
+            quiet.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=fields.Date.to_date(entry.due_at or entry.submitted_at),
                 summary=self.env._("Answer: %s", entry.form_id.name),
                 user_id=user.id,
             )
+            entry._notify_users(user, self._words)
+
+    def _words(self, entry):
+        """What the person is told."""
+        words = {"form": entry.form_id.name, "sender": entry.sender or "?"}
+        if entry.due_at:
+            due = format_datetime(entry.env, entry.due_at, tz=entry.user_id.tz)
+            text = entry.env._("%(form)s of %(sender)s is yours to answer, by %(due)s.", due=due, **words)
+        else:
+            text = entry.env._("%(form)s of %(sender)s is yours to answer.", **words)
+        return entry.env._("Answer: %s", entry.form_id.name), text
 
     def _least_loaded(self, users):
         """The one with the fewest open entries."""
