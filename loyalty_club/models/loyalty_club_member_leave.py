@@ -20,6 +20,9 @@ class LoyaltyClubMember(models.Model):
         string="Asked for Erasure", readonly=True, copy=False, index="btree_not_null", tracking=True
     )
 
+    def _of_the_club(self):
+        return super()._of_the_club() | {"joined_on", "left_on", "left_reason", "return_needs_approval"}
+
     def action_leave(self):
         """These members leave: the account of what they lose is `_leaving_account`."""
         self.check_access("write")

@@ -24,6 +24,16 @@ class LoyaltyClubMember(models.Model):
     next_tier_missing = fields.Float(string="Missing", compute="_compute_next_tier", digits=(16, 2))
     next_tier_progress = fields.Integer(string="Progress", compute="_compute_next_tier")
 
+    def _of_the_club(self):
+        tier = {"tier_id", "tier_since", "tier_grace_until", "tier_by_hand", "tier_by_hand_until"}
+        return super()._of_the_club() | tier
+
+    @api.model
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
+        """Override of `web`: where members stand by tier, equal names of several clubs are told apart."""
+        members = self.with_context(tier_with_club=True)
+        return super(LoyaltyClubMember, members).formatted_read_group(domain, groupby, aggregates, **options)
+
     @api.depends("tier_id", "club_id.tier_ids.threshold")
     def _compute_next_tier(self):
         self.next_tier_id = self.next_tier_missing = self.next_tier_progress = False

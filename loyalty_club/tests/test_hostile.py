@@ -54,6 +54,15 @@ class TestHostile(ClubCase):
                     self.env.invalidate_all()
                     self.assertEqual((self.card.points, self._lot().remaining), (105, 5))
 
+    def test_members_are_changed_by_the_club(self):
+        """Neither tier nor state by a write of staff, not even of managers: the wizard asks for a reason."""
+        gold = self.club.tier_ids[-1]
+        for values in ({"tier_id": gold.id}, {"tier_by_hand": True}, {"state": "left"}, {"return_needs_approval": False}):
+            for user in (self.user, self.manager):
+                with self.subTest(user=user.login, values=values), self.assertRaises(UserError):
+                    self.member.with_user(user).write(values)
+        self.assertNotEqual(self.member.tier_id, gold)
+
     def test_wizards(self):
         """The native wizards, with the rights that Sales gives."""
         for model, values, method in (

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.display import show_number
 from ..tools.points import to_points
 
 
@@ -46,7 +47,8 @@ class LoyaltyClubAdjust(models.TransientModel):
             raise UserError(self.env._("Choose a rule of this club that lets staff give points."))
         manager = self.env.user.has_group("crm_segments.crm_segments_group_manager")
         if points > to_points(rule.manual_limit) and not manager:
-            raise AccessError(self.env._("More than %s points at once is for managers.", rule.manual_limit))
+            limit = show_number(rule.manual_limit, self.env.lang)
+            raise AccessError(self.env._("More than %s points at once is for managers.", limit))
         if self.direction == "give" and not manager:
             self._check_limits(points)
         entry = rule.sudo()._entry(
