@@ -57,7 +57,12 @@ class TestHostile(ClubCase):
     def test_members_are_changed_by_the_club(self):
         """Neither tier nor state by a write of staff, not even of managers: the wizard asks for a reason."""
         gold = self.club.tier_ids[-1]
-        for values in ({"tier_id": gold.id}, {"tier_by_hand": True}, {"state": "left"}, {"return_needs_approval": False}):
+        for values in (
+            {"tier_id": gold.id},
+            {"tier_by_hand": True},
+            {"state": "left"},
+            {"return_needs_approval": False},
+        ):
             for user in (self.user, self.manager):
                 with self.subTest(user=user.login, values=values), self.assertRaises(UserError):
                     self.member.with_user(user).write(values)
