@@ -1,7 +1,7 @@
 {
     "name": "SMS Gateways",
     "summary": "Real SMS gateways under every Odoo app: never twice, never lost",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Marketing/SMS Marketing",
     "author": "Customer Club",
     "license": "LGPL-3",

@@ -6,6 +6,7 @@ from . import loyalty_sms_figures
 from . import providers
 from . import loyalty_sms_route
 from . import loyalty_sms_message
+from . import loyalty_sms_stage
 from . import loyalty_sms_mass
 from . import loyalty_sms_attempt
 from . import loyalty_sms_dispatcher

@@ -45,5 +45,6 @@ class LoyaltySmsAttempt(models.Model):
     _started_index = models.Index("USING brin (started_at)")
 
     def init(self):
-        """Leave room in each page: the answer then changes a row without touching its indexes."""
-        self.env.cr.execute("ALTER TABLE loyalty_sms_attempt SET (fillfactor = 60)")
+        """Leave room in each page: the answer then changes a row without touching its indexes, however many change in
+        one transaction."""
+        self.env.cr.execute("ALTER TABLE loyalty_sms_attempt SET (fillfactor = 40)")

@@ -31,7 +31,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             owner,
         )
         messages = self.env["loyalty.sms.message"]
-        query = "SELECT id FROM loyalty_sms_message m WHERE state = %s AND %s FOR NO KEY UPDATE SKIP LOCKED"
+        query = """SELECT id FROM loyalty_sms_message m
+                    WHERE stage = 'open' AND state = %s AND %s FOR NO KEY UPDATE SKIP LOCKED"""
         messages._lock_quietly(SQL(query, "claimed", dead))._requeue()
         doubtful = messages._lock_quietly(SQL(query, "submitting", dead))
         lost = outcomes.unknown(self.env._("Odoo stopped while the message was being handed over."))
@@ -40,14 +41,14 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     def _due(self, message_ids):
         """:return: domain of what may be claimed now"""
-        domain = [("state", "=", "queued"), ("send_after", "=", False)]
+        domain = [("stage", "=", "open"), ("state", "=", "queued")]
         return domain + ([("id", "in", message_ids)] if message_ids is not None else [])
 
     def _ripen(self):
         """Put back into the queue what has waited long enough."""
         query = """WITH ripe AS MATERIALIZED (
                        SELECT id FROM loyalty_sms_message
-                        WHERE state IN ('queued', 'held') AND send_after <= %s
+                        WHERE stage = 'waiting' AND send_after <= %s
                      ORDER BY send_after LIMIT %s FOR NO KEY UPDATE SKIP LOCKED)
                    UPDATE loyalty_sms_message m SET state = 'queued', send_after = NULL
                      FROM ripe WHERE m.id = ripe.id
@@ -67,7 +68,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
             """WITH due AS MATERIALIZED (
                     SELECT id
                       FROM loyalty_sms_message
-                     WHERE state = 'queued' AND send_after IS NULL %s
+                     WHERE stage = 'open' AND state = 'queued' %s
                   ORDER BY priority, id
                      LIMIT %s
                 FOR NO KEY UPDATE SKIP LOCKED)
@@ -91,6 +92,6 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
         :param message_ids: only these; None: all
         """
-        domain = [("state", "=", "claimed"), ("claimed_by", "=", owner)]
+        domain = [("stage", "=", "open"), ("state", "=", "claimed"), ("claimed_by", "=", owner)]
         domain += [("id", "in", message_ids)] if message_ids is not None else []
         self.env["loyalty.sms.message"].search(domain)._requeue()

@@ -57,13 +57,14 @@ class LoyaltySmsDashboard(models.AbstractModel):
         }
 
     def _figures_now(self):
-        queue = [("state", "in", ["queued", "claimed", "submitting"])]
+        queue = [("stage", "in", ["open", "waiting"]), ("state", "!=", "held")]
+        held = [("stage", "=", "waiting"), ("state", "=", "held")]
         replies = [("kind", "=", "inbound"), ("is_open", "=", True)]
         return [
             self._figure("queue", self.env._("In the queue"), queue, "fa-inbox"),
-            self._figure("held", self.env._("Held"), [("state", "=", "held")], "fa-moon-o"),
+            self._figure("held", self.env._("Held"), held, "fa-moon-o"),
             self._figure(
-                "unknown", self.env._("Unknown outcome"), [("state", "=", "unknown")], "fa-question", "warning"
+                "unknown", self.env._("Unknown outcome"), [("stage", "=", "unknown")], "fa-question", "warning"
             ),
             self._figure(
                 "open", self.env._("Replies to answer"), replies, "fa-reply", "primary", model="loyalty.sms.event"

@@ -76,7 +76,7 @@ class LoyaltySmsDispatcher(models.AbstractModel):
         time, and every gateway has a connection for each of two dispatchers
         """
         query = """SELECT count(*), count(DISTINCT body)
-                     FROM (SELECT body FROM loyalty_sms_message WHERE state = 'queued' AND send_after IS NULL
+                     FROM (SELECT body FROM loyalty_sms_message WHERE stage = 'open' AND state = 'queued'
                          ORDER BY priority, id LIMIT %s) first"""
         with self.env.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
@@ -113,7 +113,8 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
     def _work(self, message_ids, deadline):
         owner = self._owner()
-        self._transaction(lambda: self._recover(owner))
+        if message_ids is None:  # a code does not wait for that
+            self._transaction(lambda: self._recover(owner))
         try:
             done = self._hand_over(lambda: self._take_more(owner, message_ids), owner, deadline)
         finally:

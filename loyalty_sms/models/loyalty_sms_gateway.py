@@ -121,7 +121,7 @@ class LoyaltySmsGateway(models.Model):
     def _wake_waiting(self):
         """Let messages that waited for a gateway try again at once."""
         query = """UPDATE loyalty_sms_message SET send_after = NULL
-                    WHERE state = 'queued' AND send_after IS NOT NULL AND company_id = ANY(%s) AND purpose != 'code'
+                    WHERE stage = 'waiting' AND state = 'queued' AND company_id = ANY(%s) AND purpose != 'code'
                 RETURNING id"""  # codes wait for their repetition
         self.env["loyalty.sms.message"].sudo()._lock_quietly(SQL(query, self.company_id.ids))
         self.env["loyalty.sms.dispatcher"]._wake()

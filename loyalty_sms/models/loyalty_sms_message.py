@@ -79,11 +79,9 @@ class LoyaltySmsMessage(models.Model):
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     decided_at = fields.Datetime(readonly=True)
 
-    # Few indexes: each change of the state writes all of them anew, and a message changes four times on its way.
+    # Few indexes: a change of what one of them names writes all of them anew. What changes often is not in one: see
+    # loyalty_sms_stage.
     _uuid_unique = models.UniqueIndex("(uuid)")
-    _queue_index = models.Index("(priority, id) WHERE state = 'queued' AND send_after IS NULL")
-    _waiting_index = models.Index("(send_after) WHERE state IN ('queued', 'held') AND send_after IS NOT NULL")
-    _busy_index = models.Index("(state) WHERE state IN ('claimed', 'submitting', 'unknown')")
     _sync_index = models.Index("(id) WHERE sync_needed")
 
     @api.depends("purpose")
