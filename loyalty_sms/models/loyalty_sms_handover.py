@@ -9,7 +9,7 @@ from ..tools.outcome import ACCEPTED
 from ..transport import exchange, keep_connections
 from .loyalty_sms_claim import CLAIM
 
-TOGETHER = 0.008  # seconds
+TOGETHER = 0.02  # seconds
 KEEP_UP = 3  # seconds between two looks at what others wait for; whoever is accepted and delivered in between is one
 MOST = 4 * CLAIM  # claimed messages that wait at most, when one line is slow and another one is idle
 

@@ -50,16 +50,8 @@ class LoyaltySmsGateway(models.Model):
         """:param met: ``{gateway id: as `_note` takes it}``
         :return: those for which it may change something: nearly always none, while all goes well
         """
-        well = [id_ for id_, requests in met.items() if all(_is_accepted(given) for given, _probed in requests)]
-        query = SQL(
-            """SELECT id FROM loyalty_sms_gateway
-                WHERE id = ANY(%s) AND (id <> ALL(%s) OR health <> 'ready' OR doubts > 0)""",
-            self.ids,
-            well,
-        )
-        self.flush_model(["health", "doubts"])
-        self.env.cr.execute(query)
-        return self.browse(row[0] for row in self.env.cr.fetchall())
+        well = {id_ for id_, requests in met.items() if all(_is_accepted(given) for given, _probed in requests)}
+        return self.filtered(lambda gateway: gateway.id not in well or gateway.health != "ready" or gateway.doubts)
 
     def _note(self, requests):
         """Take in what requests have met.

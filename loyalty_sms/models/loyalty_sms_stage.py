@@ -14,11 +14,10 @@ class LoyaltySmsMessage(models.Model):
 
     _inherit = "loyalty.sms.message"
 
-    stage = fields.Char(store=False, search="_search_stage")  # 'open', 'waiting', 'unknown'; empty: settled
+    stage = fields.Char(store=False, search="_search_stage")  # open, waiting, unknown; nothing: settled
 
     def init(self):
         """Create the column with its indexes, and leave room in each page for the changes of a message."""
-        super().init()
         if not column_exists(self.env.cr, self._table, "stage"):
             self.env.cr.execute(
                 """ALTER TABLE loyalty_sms_message ADD COLUMN stage varchar GENERATED ALWAYS AS (

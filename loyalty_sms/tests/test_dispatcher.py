@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
@@ -67,6 +68,25 @@ class TestDispatcher(SmsCase):
         self.assertFalse(self.sent)
         message._apply_report(message.attempt_ids, "accepted")
         self.assertEqual(message.state, "accepted")
+
+    def test_the_stage_follows_every_state(self):
+        message, later = self._enqueue(), fields.Datetime.now() + timedelta(hours=1)
+        for state, send_after, stage in (
+            ("queued", False, "open"),
+            ("claimed", False, "open"),
+            ("submitting", False, "open"),
+            ("queued", later, "waiting"),
+            ("held", later, "waiting"),
+            ("unknown", False, "unknown"),
+            ("accepted", False, None),
+            ("failed", False, None),
+            ("canceled", later, None),
+        ):
+            message.write({"state": state, "send_after": send_after})
+            found = [
+                name for name in ("open", "waiting", "unknown") if message.search([("stage", "=", name)]) == message
+            ]
+            self.assertEqual(found, [stage] if stage else [], (state, send_after))
 
     @mute_logger("odoo.addons.loyalty_sms.models.loyalty_sms_dispatcher")
     def test_error_in_an_adapter_leaves_a_doubt_and_no_secret(self):
