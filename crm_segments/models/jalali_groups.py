@@ -56,10 +56,14 @@ class Base(models.AbstractModel):
         :return: day, week, month, quarter, year or None
         """
         name, _colon, granularity = groupby_spec.partition(":")
-        field = self._fields.get(name)
-        if not self.env.context.get(_FLAG) or not field or field.type not in ("date", "datetime"):
+        if not self.env.context.get(_FLAG) or self._grouped_type(name) not in ("date", "datetime"):
             return None
         return granularity if granularity in ("day", "week", *jalali.PERIOD_MONTHS) else None
+
+    def _grouped_type(self, name):
+        """The type of what is grouped by; None for paths to other models. A hook for what is no column."""
+        field = self._fields.get(name)
+        return field and field.type
 
     @api.model
     def formatted_read_group(self, domain, groupby=(), *args, **kwargs):
@@ -89,7 +93,7 @@ class Base(models.AbstractModel):
         name = groupby_spec.partition(":")[0]
         day = SQL("%s::date", super()._read_group_groupby(alias, f"{name}:day", query))
         start = _sql_period_start(day, granularity)
-        return SQL("%s::timestamp", start) if self._fields[name].type == "datetime" else start
+        return SQL("%s::timestamp", start) if self._grouped_type(name) == "datetime" else start
 
     def _web_read_group_groupby_formatter(self, groupby_spec, values):
         """Override of `web`: the label is Jalali and the domain runs to the next Jalali period."""
@@ -133,7 +137,7 @@ class Base(models.AbstractModel):
         starts = [jalali.period_start(day, granularity) for day in (*map(_to_day, present), *bounds)]
         if not starts:
             return groups
-        is_datetime = self._fields[groupby[0].partition(":")[0]].type == "datetime"
+        is_datetime = self._grouped_type(groupby[0].partition(":")[0]) == "datetime"
         empty = tuple(self._read_group_empty_value(spec) for spec in (*groupby[1:], *aggregates))
         day, last, periods = min(starts), max(starts), []
         while day <= last or len(periods) < min_groups:

@@ -46,6 +46,10 @@ class TypedPropertiesMixin(models.AbstractModel):
             return (value if value is False else int(value) for value in values)
         return values
 
+    def _grouped_type(self, name):
+        fname, _dot, path = name.partition(".")
+        return self._typed_property(fname, path).get("type") if path else super()._grouped_type(name)
+
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Parts of dates, such as the month alone."""
         fname, path, granularity = parse_read_group_spec(groupby_spec)

@@ -84,6 +84,24 @@ class TypedPropertiesMixin(models.AbstractModel):
             domain &= Domain("id", "=", self.env.context["active_id"])
         return model.search(domain)
 
+    # === SEARCHING === #
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        return super()._search(Domain(domain).map_conditions(self._without_any), *args, **kwargs)
+
+    @api.model
+    def _without_any(self, condition):
+        """The web client's filters write ranges of numbers and dates as ``("answers", "any", [("amount", ">=", 1)])``
+        and the like, which Odoo takes for records only."""
+        name = condition.field_expr
+        if condition.operator not in ("any", "not any") or not isinstance(self._fields.get(name), TypedProperties):
+            return condition
+        inside = Domain(condition.value).map_conditions(
+            lambda inner: Domain(f"{name}.{inner.field_expr}", inner.operator, inner.value)
+        )
+        return inside if condition.operator == "any" else ~inside
+
     # === VALIDATION === #
 
     @api.model

@@ -32,6 +32,15 @@ class LoyaltyFormField(models.Model):
             self.kind = asked.kind if asked.kind in ("phone", "email", "date", "number") else "text"
             self.required = True
 
+    @api.onchange("lookup_match")
+    def _onchange_lookup_match(self):
+        """The end of a telephone number is none, so it is a plain text that visitors type."""
+        asked = self.lookup_field_id
+        if asked and self.lookup_match == "ends":
+            self.kind = "text"
+            if self.label in (False, asked.label):
+                self.label = self.env._("%s (last four)", asked.label)
+
     @api.constrains("lookup_field_id", "form_id")
     def _check_lookup_field(self):
         for field in self.filtered("lookup_field_id"):

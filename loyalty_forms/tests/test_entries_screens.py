@@ -47,6 +47,7 @@ class TestEntriesScreens(HttpCase, FormsCase):
         Entry = self.env["loyalty.form.entry"].with_user(self.user)
         mine = [("form_id", "=", self.form.id)]
         a = {field.alias: f"answers.{field.key}" for field in self.form.field_ids}
+        key = {field.alias: field.key for field in self.form.field_ids}
         option = {option.name: option.key for option in self.form.field_ids.option_ids}
         for domain, names in [
             ([(a["amount"], ">", 9)], ["كيان"]),
@@ -60,6 +61,9 @@ class TestEntriesScreens(HttpCase, FormsCase):
             ([(a["day"], ">=", "2026-01-01")], ["كيان"]),
             ([(a["day"], "<", "2026-01-01")], ["=1+1"]),
             ([(a["name"], "ilike", "min")], ["Mina"]),
+            # as the web client writes “between”
+            ([("answers", "any", ["&", (key["amount"], ">=", 1), (key["amount"], "<=", 9)])], ["=1+1"]),
+            ([("answers", "any", ["&", (key["day"], ">=", "2026-01-01"), (key["day"], "<", "2027-01-01")])], ["كيان"]),
         ]:
             self.assertEqual(Entry.search(mine + domain, order="id").mapped("sender"), names, domain)
         for order, names in [
@@ -75,6 +79,12 @@ class TestEntriesScreens(HttpCase, FormsCase):
             self.assertEqual(found, group["__count"], "a group opens what it counts")
         months = Entry.formatted_read_group(mine, [f"{a['day']}:month"], ["__count"])
         self.assertEqual(sum(row["__count"] for row in months), 3)
+        self.env["res.lang"]._activate_lang("fa_IR")
+        persian = Entry.with_context(lang="fa_IR")
+        months = persian.formatted_read_group(mine, [f"{a['day']}:month"], ["__count"], order=f"{a['day']}:month")
+        self.assertEqual([row[f"{a['day']}:month"][1] for row in months[:2]], ["اردیبهشت 1404", "اردیبهشت 1405"])
+        for month, names in zip(months, (["=1+1"], ["كيان"], ["Mina"]), strict=True):
+            self.assertEqual(persian.search([*mine, *month["__extra_domain"]]).mapped("sender"), names)
 
     def test_excel_of_what_is_seen_in_its_order(self):
         a = {field.alias: f"answers.{field.key}" for field in self.form.field_ids}

@@ -125,8 +125,7 @@ class LoyaltyFormReply(models.TransientModel):
 
         :return: the batch, to see how far it is
         """
-        words = html2plaintext((self.channel == "email" and self.subject) or text).split()
-        batch = self.env["loyalty.form.answer.batch"].create({"name": " ".join(words)[:60]})
+        batch = self.env["loyalty.form.answer.batch"].create({"name": ", ".join(self.form_ids.mapped("name"))})
         Message, entries = self.env["loyalty.form.message"], self.entry_ids
         for start in range(0, len(entries), CHUNK):
             Message.create([self._queued_values(entry, text, batch) for entry in entries[start : start + CHUNK]])

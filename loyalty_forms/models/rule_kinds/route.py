@@ -45,7 +45,7 @@ class LoyaltyFormRuleRoute(models.AbstractModel):
         """What the person is told."""
         words = {"form": entry.form_id.name, "sender": entry.sender or "?"}
         if entry.due_at:
-            due = format_datetime(entry.env, entry.due_at, tz=entry.user_id.tz)
+            due = format_datetime(entry.env, entry.due_at, tz=entry.user_id.tz, dt_format="short")
             text = entry.env._("%(form)s of %(sender)s is yours to answer, by %(due)s.", due=due, **words)
         else:
             text = entry.env._("%(form)s of %(sender)s is yours to answer.", **words)

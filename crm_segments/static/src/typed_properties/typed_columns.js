@@ -2,7 +2,7 @@ import { patch } from "@web/core/utils/patch";
 import { ListRenderer } from "@web/views/list/list_renderer";
 
 // Least widths, in pixels: a telephone number is not cut off, and a question above a number stays readable.
-const WIDTHS = { char: [115], float: [93, 170], integer: [93, 170] };
+const WIDTHS = { char: [115], text: [180, 1200], float: [93, 170], integer: [93, 170] };
 
 patch(ListRenderer.prototype, {
     /**
