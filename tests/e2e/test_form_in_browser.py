@@ -208,3 +208,9 @@ def test_the_editor_has_the_block(server, browser, form):
         block = site.locator(".s_loyalty_form[data-slug=pets]")
         block.wait_for()
         assert block.count() == 1
+        # a click in the middle of the block, where the form is, opens the choice of forms
+        site.locator(".o_loyalty_form_frame").wait_for(state="attached")
+        page.wait_for_timeout(1500)
+        box = block.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 150)
+        page.locator("[data-container-title='Club Form'], .options-container").get_by_text("Pets").first.wait_for()

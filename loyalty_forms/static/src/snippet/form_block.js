@@ -32,5 +32,13 @@ export class FormBlock extends Interaction {
     }
 }
 
+/** In the editor a click anywhere on the block chooses the block: it never reaches the form in the frame. */
+class FormBlockEdit extends FormBlock {
+    start() {
+        super.start();
+        this.el.querySelector(".o_loyalty_form_frame").style.pointerEvents = "none";
+    }
+}
+
 registry.category("public.interactions").add("loyalty_forms.form_block", FormBlock);
-registry.category("public.interactions.edit").add("loyalty_forms.form_block", { Interaction: FormBlock });
+registry.category("public.interactions.edit").add("loyalty_forms.form_block", { Interaction: FormBlockEdit });
