@@ -47,9 +47,13 @@ class LoyaltyForm(models.Model):
 
     # Publishing
     is_published = fields.Boolean(string="Published", copy=False, tracking=True)
+    is_open = fields.Boolean(
+        string="Takes Answers", default=True, help="Off: the page stays, and says that no answers are taken now."
+    )
     open_from = fields.Datetime(string="Opens On")
     open_to = fields.Datetime(string="Closes On")
     max_entries = fields.Integer(string="Entry Limit", help="0 for no limit. Spam does not count.")
+    off_text = fields.Text(translate=True, string="While It Is Off")
     not_open_text = fields.Text(translate=True, string="Before It Opens")
     closed_text = fields.Text(translate=True, string="After It Closed")
     full_text = fields.Text(translate=True, string="When It Is Full")

@@ -31,6 +31,8 @@ class LoyaltyForm(models.Model):
         """
         self.ensure_one()
         now = fields.Datetime.now()
+        if not self.is_open:
+            return self.off_text or self.env._("This form takes no answers at the moment.")
         if self.open_from and now < self.open_from:
             return self.not_open_text or self.env._("This form is not open yet.")
         if self.open_to and now >= self.open_to:

@@ -164,6 +164,8 @@ class TestFormPage(PageCase):
         for values, text in [
             ({"open_from": future, "not_open_text": "Come in Mehr"}, "Come in Mehr"),
             ({"open_to": past}, "This form is closed."),
+            ({"is_open": False}, "This form takes no answers at the moment."),
+            ({"is_open": False, "off_text": "We are on holiday"}, "We are on holiday"),
             ({"max_entries": 1, "full_text": "All seats taken"}, "All seats taken"),
         ]:
             with self.subTest(text=text):

@@ -25,6 +25,7 @@ FORM = {
     "intro": TRANSLATED,
     "submit_label": TRANSLATED,
     "thank_text": TRANSLATED,
+    "off_text": TRANSLATED,
     "not_open_text": TRANSLATED,
     "closed_text": TRANSLATED,
     "full_text": TRANSLATED,
