@@ -140,7 +140,7 @@ class LoyaltyFormFieldCondition(models.Model):
         value = names.get(self._option_key(self.value or ""), self.value or "") if names else self.value
         shown = "، ".join(self.option_ids.mapped("name")) or value or ""
         words = dict(self._fields["operator"]._description_selection(self.env))[self.operator]
-        label = self.env._("“%s”", self.subject_id.label)
+        label = self.env._("the answer to “%s”", self.subject_id.label)
         return " ".join(filter(None, [label, words, shown]))
 
 
