@@ -22,6 +22,7 @@
         "views/loyalty_sms_event_views.xml",
         "views/loyalty_sms_consent_views.xml",
         "views/mailing_mailing_views.xml",
+        "views/club_segment_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "wizards/loyalty_sms_gateway_test_views.xml",

@@ -84,7 +84,7 @@ class ClubDemo(models.AbstractModel):
                     "gateway_id": gateway.id,
                     "encoding": "ucs2",
                     "parts": 1,
-                    "reason": "Read timed out.",
+                    "reason": "no clear answer came: Read timed out.",
                 }
             )
             self.env["loyalty.sms.attempt"].create(
@@ -93,7 +93,7 @@ class ClubDemo(models.AbstractModel):
                     "gateway_id": gateway.id,
                     "number": message.number,
                     "state": "unknown",
-                    "reason": "Read timed out.",
+                    "reason": "no clear answer came: Read timed out.",
                 }
             )
 

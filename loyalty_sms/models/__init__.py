@@ -28,6 +28,7 @@ from . import loyalty_sms_reply
 from . import loyalty_sms_report
 from . import loyalty_sms_consent
 from . import club_one_time_code
+from . import club_segment
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -129,12 +129,13 @@ class LoyaltySmsMessage(models.Model):
 
     def _prepare_message(self, company, item, number, native):
         """:return: values of a new outbox row"""
-        segments = count_segments(item["body"])
+        body = (item["body"] or "").strip()  # Odoo's templates are indented, and each blank costs
+        segments = count_segments(body)
         return {
             "uuid": item["uuid"],
             "company_id": company.id,
             "number": number,
-            "body": item["body"],
+            "body": body,
             "purpose": item.get("purpose") or (native._loyalty_purpose() if native else "service"),
             "partner_id": item.get("partner_id") or (native.partner_id.id if native else False),
             "requested_gateway_id": item.get("requested_gateway_id", False),

@@ -28,10 +28,16 @@ class LoyaltySmsMessage(models.Model):
     def _prepare_message(self, company, item, number, native):
         """Remember what the message of Odoo belongs to."""
         values = super()._prepare_message(company, item, number, native)
-        message = native.mail_message_id if native else None
-        if message and message.model in self.env:
-            values.update(source_model_id=self.env["ir.model"]._get_id(message.model), source_id=message.res_id)
+        model, record_id = self._find_source(native)
+        if model in self.env:
+            values.update(source_model_id=self.env["ir.model"]._get_id(model), source_id=record_id)
         return values
+
+    def _find_source(self, native):
+        """:return: ``(model, id)`` of the mailing, or of the record on whose thread the message was written"""
+        if native and native.mailing_id:
+            return native.mailing_id._name, native.mailing_id.id
+        return (native.mail_message_id.model, native.mail_message_id.res_id) if native else (None, None)
 
     def action_open_source(self):
         """Open the record that the message was sent from."""

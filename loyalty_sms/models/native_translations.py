@@ -2,4 +2,6 @@
 
 from odoo.addons.crm_segments.models.native_translations import hold_words_of
 
-hold_words_of("loyalty_sms", ("sms", "mass_mailing_sms", "mass_mailing", "phone_validation", "pos_sms"))
+MAILINGS = ("mass_mailing", "mass_mailing_sms", "mass_mailing_crm", "mass_mailing_crm_sms", "mass_mailing_sale")
+
+hold_words_of("loyalty_sms", (*MAILINGS, "mass_mailing_sale_sms", "sms", "phone_validation", "pos_sms"))

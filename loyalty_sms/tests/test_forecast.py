@@ -64,6 +64,13 @@ class TestForecast(SmsCase):
         composer = self._composer(numbers="+989121110001,+989121110002", **values)
         self.assertEqual(composer.loyalty_sms_getting, 1)
 
+    def test_from_a_segment(self):
+        segment = self.env["club.segment"].create({"name": "Gold", "kind": "static"})
+        segment.partner_ids = self.people
+        context = segment.action_write_sms()["context"]
+        mailing = self.env["mailing.mailing"].with_context(**context).create({"body_plaintext": "offer"})
+        self.assertEqual((mailing.subject, mailing.loyalty_sms_getting), ("Gold", 2))
+
     def test_of_a_mailing(self):
         """What the form of a mailing tells is what becomes of it."""
         self.company.loyalty_sms_cap_marketing = 1

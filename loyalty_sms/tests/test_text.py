@@ -33,6 +33,11 @@ class TestText(SmsCase):
         self.assertEqual(link.state, "failed")
         self.assertIn("links", link.reason)
 
+    def test_blanks_around_a_text_do_not_cost(self):
+        """The templates of Odoo's delivery and point of sale begin with a line of blanks."""
+        message = self._enqueue(body="\n                " + "س" * 70 + "\n            ")
+        self.assertEqual((message.body, message.parts), ("س" * 70, 1))
+
     def test_landlines_are_told_apart(self):
         sms = self._sms(number="02188776655")
         sms.send()

@@ -6,6 +6,8 @@ _STOP = {
     *("stop", "stopall", "unsubscribe", "optout", "cancel", "end", "quit", "off", "stopsms"),
     # 'لغو11' under a text means: send 11 to this line. Both are sent, and whatever lies between.
     *("لغو", "لغو11", "11", "لغوپیامک", "لغوپیام", "لغوتبلیغات", "لغوارسال", "لغوشود", "لغوکن", "لغوکنید"),
+    # لغو in Latin letters, as people write it.
+    *(f"{word}{tail}" for word in ("lagv", "laghv", "lagw", "laghw", "laghve", "lqv", "lghv") for tail in ("", "11")),
     *("انصراف", "توقف", "قطع", "نفرست", "نفرستید", "عدمدریافت", "استاپ"),
 }
 _START = {"start", "unstop", "optin", "شروع", "استارت", "دریافت"}

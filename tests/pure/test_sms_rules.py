@@ -45,6 +45,8 @@ def test_every_state_has_a_native_one():
         "ﻟﻐﻮ",
         "لغو تبلیغات",
         "s.t.o.p",
+        "lagv",
+        "LAGHV 11",
     ],
 )
 def test_stop_words_in_all_spellings(text):

@@ -65,7 +65,7 @@ patch(SmsWidget.prototype, {
         this.optOutEnabled = Boolean(sms_allow_unsubscribe && this.linkReplacementsPlaceholders);
         const link = this.optOutEnabled ? this.linkReplacementsPlaceholders.unsubscribe : "";
         const footer = this.footerAdded;
-        return footer ? `${(text + link).trimEnd()}\n${footer}` : text + link;
+        return (footer ? `${(text + link).trimEnd()}\n${footer}` : text + link).trim();
     },
 
     get purpose() {
