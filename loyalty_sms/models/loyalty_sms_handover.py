@@ -134,9 +134,11 @@ class LoyaltySmsDispatcher(models.AbstractModel):
 
         :return: list of `Handover`
         """
+        gateways = self.env["loyalty.sms.gateway"].browse({lane.gateway_id for lane, _batch in ready})
 
         def step():
             closed = self._store(answers) if answers else set()
+            closed |= set(gateways.filtered(lambda gateway: gateway.paused or not gateway.active).ids)
             return closed, self._begin([job for job in ready if job[0].gateway_id not in closed], owner)
 
         closed, begun = self._transaction(step)
