@@ -25,6 +25,7 @@
         "views/loyalty_club_batch_views.xml",
         "views/club_import_views.xml",
         "views/res_partner_views.xml",
+        "views/sale_order_views.xml",
         "views/portal_templates.xml",
         "views/portal_card_templates.xml",
         "views/portal_wallet_templates.xml",

@@ -54,6 +54,7 @@ from . import loyalty_club_member_leave
 from . import loyalty_club_merge_memory
 from . import loyalty_history
 from . import sale_order
+from . import sale_order_note
 from . import sale_order_reservation
 from . import loyalty_club_paid
 from . import loyalty_club_bounced

@@ -28,6 +28,18 @@ class TestReservation(ClubCase):
         until = fields.Datetime.add(fields.Datetime.now(), minutes=minutes)
         return self.env["loyalty.reservation"]._reserve(reference, {self.card: points}, until)
 
+    def test_what_a_salesman_reads_on_the_order(self):
+        salesman = new_test_user(self.env, "note_salesman", "sales_team.group_sale_salesman_all_leads")
+        order = self._order(self.member.partner_id, confirm=False).with_user(salesman)
+        self.assertIn(self.club.name, order.club_note)
+        self.assertIn("1,000 points to spend", order.club_note)
+        self._reserve("elsewhere", 95)
+        self.env.invalidate_all()
+        self.assertIn("905 points to spend", order.club_note)
+        self.assertIn("95 points are reserved", order.club_note)
+        stranger = self._order(self._partner("Stranger"), confirm=False).with_user(salesman)
+        self.assertFalse(stranger.club_note)
+
     def _spendable(self, besides=None):
         return float(self.card._spendable(besides)[self.card])
 

@@ -67,7 +67,7 @@ class LoyaltyCard(models.Model):
                 texts.append(self.env._("%s points wait", show_number(held[card], self.env.lang)))
             if reserved.get(card):
                 texts.append(self.env._("%s points are reserved", show_number(reserved[card], self.env.lang)))
-            card.club_waiting = " · ".join(texts) or False
+            card.club_waiting = " | ".join(texts) or False
 
     @api.model
     def _load_pos_data_fields(self, config):

@@ -102,7 +102,7 @@ class LoyaltySmsForecastMixin(models.AbstractModel):
             "number": self.env._("No valid number"),
             "double": self.env._("The same number twice"),
         }
-        reasons = " · ".join(f"{labels[reason]}: {counts[reason]}" for reason in sorted(counts))
+        reasons = " | ".join(f"{labels[reason]}: {counts[reason]}" for reason in sorted(counts))
         return f"{title} ({sum(counts.values())}): {reasons}" if counts else ""
 
 

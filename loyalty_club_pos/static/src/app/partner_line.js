@@ -6,6 +6,6 @@ patch(PartnerLine.prototype, {
     _getLoyaltyPointsRepr(loyaltyCard) {
         const points = super._getLoyaltyPointsRepr(loyaltyCard);
         const { club_tier_name, club_expiring, club_waiting } = loyaltyCard;
-        return [club_tier_name, points, club_expiring, club_waiting].filter(Boolean).join(" · ");
+        return [club_tier_name, points, club_expiring, club_waiting].filter(Boolean).join(" | ");
     },
 });
