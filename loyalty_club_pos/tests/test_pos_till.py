@@ -191,7 +191,7 @@ class TestPosTill(ClubPosCase):
         self.env["pos.order"].with_user(self.cashier).club_reserve("a" * 36, {str(card.id): -300})
         [values] = card.with_user(self.cashier).read(["club_spendable", "club_waiting"])
         self.assertEqual(values["club_spendable"], 700)
-        self.assertEqual(values["club_waiting"], "25 points wait · 300 points are reserved")
+        self.assertEqual(values["club_waiting"], "25 points wait | 300 points are reserved")
         other = self.env["loyalty.program"].create({"name": "Wallet", "program_type": "ewallet"})
         card = self.env["loyalty.card"].create({"program_id": other.id, "points": 12})
         self.assertEqual(card.club_spendable, 12)

@@ -25,7 +25,7 @@ class TestForecast(SmsCase):
         composer = self._composer(mass_keep_log=False)
         self.assertEqual(
             composer.loyalty_sms_forecast,
-            "Get it now (1)\nGet no message (2): Number on the blacklist: 1 · Landline: 1\n"
+            "Get it now (1)\nGet no message (2): Number on the blacklist: 1 | Landline: 1\n"
             "Get it later (1): Weekly limit: 1",
         )
         self.assertEqual(composer.loyalty_sms_getting, 2)
