@@ -50,29 +50,25 @@ class LoyaltyClub(models.Model):
         new = [partner_id for partner_id in sorted(partners.ids) if partner_id not in known]
         if not new:
             return
-        now = fields.Datetime.now()
         partners.flush_recordset()
         self.env["loyalty.club.member"].flush_model()
-        self.env.cr.execute_values(
-            """INSERT INTO loyalty_club_member
-                    (club_id, company_id, partner_id, number, state, source,
-                     create_uid, write_uid, create_date, write_date)
-                VALUES %s ON CONFLICT (club_id, partner_id) DO NOTHING""",
-            [
-                (
-                    self.id,
-                    self.company_id.id,
-                    partner_id,
-                    number,
-                    "pending",
-                    source,
-                    self.env.uid,
-                    self.env.uid,
-                    now,
-                    now,
-                )
-                for partner_id, number in zip(new, self._next_numbers(len(new)), strict=False)
-            ],
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO loyalty_club_member (club_id, company_id, partner_id, number, state, source,
+                        create_uid, write_uid, create_date, write_date)
+                    SELECT %(club)s, %(company)s, n.partner_id, n.number, 'pending', %(source)s,
+                           %(user)s, %(user)s, %(now)s, %(now)s
+                      FROM unnest(%(partners)s, %(numbers)s::varchar[]) n (partner_id, number)
+                        ON CONFLICT (club_id, partner_id) DO NOTHING
+                 RETURNING id""",
+                club=self.id,
+                company=self.company_id.id,
+                source=source,
+                user=self.env.uid,
+                now=fields.Datetime.now(),
+                partners=new,
+                numbers=self._next_numbers(len(new)),
+            )
         )
         self.env["loyalty.club.member"].invalidate_model()
         self.invalidate_recordset(["member_ids", "member_count", "pending_count"])

@@ -41,7 +41,7 @@ class LoyaltyClubMember(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, index=True, ondelete="restrict")
     phone = fields.Char(related="partner_id.phone")
     email = fields.Char(related="partner_id.email")
-    number = fields.Char(string="Member Number", readonly=True, copy=False, index=True)
+    number = fields.Char(string="Member Number", readonly=True, copy=False)
     state = fields.Selection(
         [("pending", "Pending"), ("active", "Active"), ("suspended", "Suspended"), ("left", "Left")],
         required=True,
@@ -165,11 +165,9 @@ class LoyaltyClubMember(models.Model):
 
     def _activate(self):
         """Card, points for joining and tier of some thousand members, in sets."""
-        self._give_cards()
+        new = self.filtered(lambda member: not member.card_id or not member.joined_on)
+        new._enter()
         self.card_id.filtered(lambda card: not card.active).active = True
-        new = self.filtered(lambda member: not member.joined_on)
-        # Who joins has his date and source to tell of it; only who comes back has a state to track.
-        new.with_context(tracking_disable=True).write({"state": "active", "joined_on": fields.Datetime.now()})
         (self - new).write({"state": "active"})
         for club, members in self.grouped("club_id").items():
             for rule in club.rule_ids.filtered(lambda rule: rule._trigger() == "join"):

@@ -1,20 +1,22 @@
 """The native card of a member, made when he becomes active: in sets."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
 class LoyaltyClubMember(models.Model):
     _inherit = "loyalty.club.member"
 
-    def _give_cards(self):
-        """The native card of each member: the one he has in the program, else a new one."""
-        without = self.filtered(lambda member: not member.card_id)
-        for club, members in without.grouped("club_id").items():
+    def _enter(self):
+        """Who becomes active for the first time: his native card, the one he has in the program or a new one, and his
+        date. That and his source tell of it, so that no change of state is tracked."""
+        for club, members in self.grouped("club_id").items():
             members._make_cards(club)
             self.env.flush_all()
-            self.env.cr.execute(members._query_give_cards(club))
-        without.invalidate_recordset(["card_id"])
+            self.env.cr.execute(members._query_enter(club))
+        names = ["card_id", "state", "joined_on", "write_date", "write_uid"]
+        self.invalidate_recordset(names, flush=False)
+        self.modified(names)
 
     def _make_cards(self, club):
         """Native cards for those who have none in the program of their club, not even a stopped one. The first is made
@@ -59,16 +61,21 @@ class LoyaltyClubMember(models.Model):
             card.id,
         )
 
-    def _query_give_cards(self, club):
-        """One statement: to each member his card; where native code left him several, the one in use."""
+    def _query_enter(self, club):
+        """One statement, since each version of a row costs all its indexes: to each member his card; where native code
+        left him several, the one in use."""
         return SQL(
-            """UPDATE loyalty_club_member m SET card_id = c.id
+            """UPDATE loyalty_club_member m
+                  SET card_id = coalesce(m.card_id, c.id), state = 'active', joined_on = coalesce(m.joined_on, %(now)s),
+                      write_date = %(now)s, write_uid = %(user)s
                  FROM (SELECT DISTINCT ON (partner_id) id, partner_id FROM loyalty_card
-                        WHERE program_id = %s AND club_merged_into_id IS NULL
-                          AND partner_id IN (SELECT partner_id FROM loyalty_club_member WHERE id = ANY(%s))
+                        WHERE program_id = %(program)s AND partner_id = ANY(%(partners)s)
+                          AND club_merged_into_id IS NULL
                         ORDER BY partner_id, active DESC, id) c
-                WHERE m.id = ANY(%s) AND c.partner_id = m.partner_id""",
-            club.program_id.id,
-            self.ids,
-            self.ids,
+                WHERE m.id = ANY(%(members)s) AND c.partner_id = m.partner_id""",
+            now=fields.Datetime.now(),
+            user=self.env.uid,
+            program=club.program_id.id,
+            partners=self.partner_id.ids,
+            members=self.ids,
         )

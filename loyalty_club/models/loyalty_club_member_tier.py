@@ -78,13 +78,12 @@ class LoyaltyClubMember(models.Model):
         """As `_evaluate_tiers`, for members of one club."""
         if club._tier_ids():
             self.flush_model(["club_id", "state", "card_id", "tier_id", "tier_by_hand", "tier_grace_until"])
-            changes = club._query_tier_changes(SQL("m.id = ANY(%s)", self.ids))
-            self._apply_tiers(club, self.env.execute_query(changes), upgrade_only)
+            self._apply_tiers(club, club._tier_changes(self), upgrade_only)
 
     def _apply_tiers(self, club, changes, upgrade_only):
         """Raise at once; who has fallen keeps his tier for the days of grace.
 
-        :param list changes: rows of `_query_tier_changes`
+        :param list changes: rows of `_tier_changes`
         """
         self._change_tiers({row[0]: row[1] for row in changes if row[2] > 0}, "up")
         if upgrade_only:
@@ -126,7 +125,8 @@ class LoyaltyClubMember(models.Model):
             everybody._tell(f"tier_{direction}", fields.Datetime.now())
 
     def _query_change_tiers(self, targets, direction, reason):
-        """One statement that moves members and writes the history.
+        """One statement that moves members and writes the history. Their range is named as well, so that some of a club
+        are not looked for in all of it.
 
         :return: rows of the old tier, the new one, and the members who moved
         """
@@ -135,20 +135,22 @@ class LoyaltyClubMember(models.Model):
             """WITH moves AS MATERIALIZED (
                     SELECT m.id, m.club_id, m.company_id, m.tier_id AS old, w.tier_id AS new
                       FROM unnest(%(members)s::int[], %(tiers)s::int[]) w (id, tier_id)
-                      JOIN loyalty_club_member m ON m.id = w.id
+                      JOIN loyalty_club_member m ON m.id = w.id AND m.id BETWEEN %(first)s AND %(last)s
                 ), history AS (
                     INSERT INTO loyalty_club_tier_change (member_id, club_id, company_id, from_tier_id, to_tier_id,
-                            direction, reason, changed_on, create_uid, write_uid, create_date, write_date)
-                    SELECT id, club_id, company_id, old, new, %(direction)s, %(reason)s, %(now)s,
-                           %(user)s, %(user)s, %(now)s, %(now)s FROM moves
+                            direction, reason, changed_on, create_uid, create_date)
+                    SELECT id, club_id, company_id, old, new, %(direction)s, %(reason)s, %(now)s, %(user)s, %(now)s
+                      FROM moves
                 ), moved AS (
                     UPDATE loyalty_club_member m
                        SET tier_id = moves.new, tier_since = %(now)s, tier_grace_until = NULL, write_date = %(now)s,
                            write_uid = %(user)s %(by_hand)s
-                      FROM moves WHERE m.id = moves.id
+                      FROM moves WHERE m.id = moves.id AND m.id BETWEEN %(first)s AND %(last)s
                 )
                 SELECT old, new, array_agg(id ORDER BY id) FROM moves GROUP BY old, new""",
             members=list(targets),
+            first=min(targets),
+            last=max(targets),
             tiers=[tier_id or None for tier_id in targets.values()],
             direction=direction,
             reason=reason or None,
@@ -186,7 +188,7 @@ class LoyaltyClubMember(models.Model):
             if not club.tier_ids:
                 continue
             self.env.flush_all()
-            ids = [row[0] for row in self.env.execute_query(club._query_tier_changes())]
+            ids = [row[0] for row in club._tier_changes()]
             self.env["ir.cron"]._commit_progress(remaining=len(ids))
             for some in split_every(chunk, ids, list):
                 run(partial(self.browse(some)._evaluate_tiers_in, club), processed=len(some))

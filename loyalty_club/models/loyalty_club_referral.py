@@ -107,7 +107,7 @@ class LoyaltyClubReferral(models.Model):
 class LoyaltyClubMember(models.Model):
     _inherit = "loyalty.club.member"
 
-    referral_code = fields.Char(copy=False, readonly=True, index="btree_not_null")
+    referral_code = fields.Char(copy=False, readonly=True)
     referral_ids = fields.One2many("loyalty.club.referral", "referrer_id", string="Friends Brought")
 
     _referral_code_unique = models.UniqueIndex("(referral_code)", "This code is taken.")

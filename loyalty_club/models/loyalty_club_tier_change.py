@@ -8,7 +8,7 @@ class LoyaltyClubTierChange(models.Model):
 
     member_id = fields.Many2one("loyalty.club.member", required=True, index=True, ondelete="cascade", readonly=True)
     club_id = fields.Many2one(related="member_id.club_id", store=True, index=True)
-    company_id = fields.Many2one(related="club_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="club_id.company_id", store=True)
     from_tier_id = fields.Many2one("loyalty.club.tier", string="From", ondelete="set null", readonly=True)
     to_tier_id = fields.Many2one("loyalty.club.tier", string="To", ondelete="set null", readonly=True)
     direction = fields.Selection([("up", "Up"), ("down", "Down"), ("hand", "By hand")], required=True, readonly=True)

@@ -12,41 +12,52 @@ class LoyaltyClub(models.Model):
         """The tiers of this club, kept in memory, as every order asks."""
         return self.sudo().tier_ids._ids
 
-    def _query_tier_changes(self, scope=None):
+    def _tier_changes(self, members=None):
         """The active members of the club whose tier is not what they have earned, or who are in grace: one statement
         for all of them, whatever their number.
 
-        :param SQL scope: condition on the member `m`, to look at some only
+        :param loyalty.club.member members: look at these only
+        :return: rows as `_query_tier_changes` has them
+        """
+        if members is None or len(members) > 100:
+            # Everything is found by index, member by member: to compile that costs more than it saves.
+            self.env.cr.execute("SET LOCAL jit = off")
+        scope = SQL("true") if members is None else SQL("m.id = ANY(%s)", members.ids)
+        return self.env.execute_query(self._query_tier_changes(scope))
+
+    def _query_tier_changes(self, scope):
+        """The statement.
+
+        :param SQL scope: condition on the member `m`
         :return: SELECT of member id, the earned tier, which way it lies (1 up, -1 down, 0 the same), whether the tier
             set by hand still holds, and the last day of grace
         """
         tiers = self.env["loyalty.club.tier"].browse(self._tier_ids())
         ordered = tiers._plain()
-        scope = SQL("m.club_id = %s AND m.state = 'active' AND %s", self.id, scope or SQL("true"))
-        measures = tiers._measures(scope)
+        measures = tiers._measures()
         names = {measure: SQL.identifier(f"measure_{index}") for index, measure in enumerate(measures)}
         earned = SQL(" ").join(
-            SQL("WHEN coalesce(%s.value, 0) >= %s THEN %s", names[tier.metric], tier.threshold, tier.ref)
+            SQL("WHEN coalesce(%s, 0) >= %s THEN %s", names[tier.metric], tier.threshold, tier.ref)
             for tier in reversed(ordered)
         )
         refs = [tier.ref for tier in ordered]
         return SQL(
-            """WITH %(measures)s, earned AS (
-                    SELECT m.id, m.tier_id, m.tier_grace_until, CASE %(earned)s END AS target,
+            """WITH measured AS MATERIALIZED (
+                    SELECT m.id, m.tier_id, m.tier_grace_until, %(measures)s,
                            m.tier_by_hand AND coalesce(m.tier_by_hand_until >= %(today)s, true) AS by_hand
-                      FROM loyalty_club_member m %(joins)s WHERE %(scope)s
+                      FROM loyalty_club_member m WHERE m.club_id = %(club)s AND m.state = 'active' AND %(scope)s
+                ), earned AS (
+                    SELECT id, tier_id, tier_grace_until, by_hand, CASE %(earned)s END AS target FROM measured
                 )
                 SELECT id, target, sign(%(then)s - %(now)s)::int, coalesce(by_hand, false), tier_grace_until
                   FROM earned
                  WHERE target IS DISTINCT FROM tier_id OR tier_grace_until IS NOT NULL
                  ORDER BY id""",
-            measures=SQL(", ").join(
-                SQL("%s (member_id, value) AS (%s)", names[measure], query) for measure, query in measures.items()
-            ),
-            earned=earned,
+            measures=SQL(", ").join(SQL("%s AS %s", query, names[key]) for key, query in measures.items()),
             today=self._today(),
+            club=self.id,
+            scope=scope,
+            earned=earned,
             then=SQL("coalesce(array_position(%s, target), 0)", refs),
             now=SQL("coalesce(array_position(%s, tier_id), 0)", refs),
-            joins=SQL(" ").join(SQL("LEFT JOIN %s ON %s.member_id = m.id", name, name) for name in names.values()),
-            scope=scope,
         )

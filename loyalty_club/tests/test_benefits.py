@@ -52,12 +52,12 @@ class TestBenefits(ClubCase):
         self.plain.tier_ids.window_days = 0
         self.env.flush_all()
         self.assertEqual(
-            self.env.execute_query(self.plain._query_tier_changes()),
+            self.plain._tier_changes(),
             [(self.member.id, self.bronze.id, 1, False, None)],
         )
         self._nightly()
         self.assertEqual((self.member | others).mapped("tier_id"), self.bronze | self.normal)
-        self.assertEqual(self.env.execute_query(self.plain._query_tier_changes()), [])
+        self.assertEqual(self.plain._tier_changes(), [])
 
     def test_by_hand_with_reason_and_end(self):
         wizard = self.env["loyalty.club.tier.set"].with_user(self.manager)

@@ -43,7 +43,8 @@ class LoyaltyClubRule(models.Model):
         if self._given("member", member, apart_from=order).get(member.id, 0) > 0:
             return False
         tiers = self.env["loyalty.club.tier"].sudo()
-        before = SQL("o.date < %s", order._club_moment())
-        scope = SQL("m.id = %s", member.id)
-        counted = self.env.execute_query(tiers._query_orders(scope, None, SQL("sum(o.orders)"), before))
-        return not sum(count or 0 for _member, count in counted)
+        before = tiers._query_orders(None, condition=SQL("o.date < %s", order._club_moment()))
+        [[count]] = self.env.execute_query(
+            SQL("SELECT %s FROM loyalty_club_member m WHERE m.id = %s", before, member.id)
+        )
+        return not count
