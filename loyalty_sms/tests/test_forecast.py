@@ -1,5 +1,5 @@
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common import SmsCase
 
@@ -68,7 +68,10 @@ class TestForecast(SmsCase):
         segment = self.env["club.segment"].create({"name": "Gold", "kind": "static"})
         segment.partner_ids = self.people
         context = segment.action_write_sms()["context"]
-        mailing = self.env["mailing.mailing"].with_context(**context).create({"body_plaintext": "offer"})
+        mailings = self.env["mailing.mailing"].with_context(**context)
+        with Form(mailings, "mass_mailing_sms.mailing_mailing_view_form_sms") as form:
+            form.body_plaintext = "offer"
+        mailing = form.record
         self.assertEqual((mailing.subject, mailing.loyalty_sms_getting), ("Gold", 2))
 
     def test_of_a_mailing(self):
