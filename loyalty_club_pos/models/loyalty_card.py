@@ -38,16 +38,17 @@ class LoyaltyCard(models.Model):
                 fields.Date.add(fields.Date.context_today(self), days=SOON),
             )
         )
-        texts = {
-            card_id: self.env._(
-                "%(points)s expire on %(day)s",
-                points=show_number(points, self.env.lang),
-                day=show_date(day, self.env.lang),
-            )
-            for card_id, points, day in lots
-        }
+        ends = {card_id: (points, show_date(day, self.env.lang)) for card_id, points, day in lots}
         for card in self:
-            card.club_expiring = texts.get(card.id, False)
+            points, day = ends.get(card.id, (0, False))
+            card.club_expiring = day and card._club_ends_text(points, day)
+
+    def _club_ends_text(self, points, day):
+        """What ends on a day; the credit of an e-wallet is money."""
+        if self.program_type == "ewallet":
+            amount = self.company_id._club_format_amount(points, self.currency_id, self.env.lang)
+            return self.env._("%(amount)s ends on %(day)s", amount=amount, day=day)
+        return self.env._("%(points)s expire on %(day)s", points=show_number(points, self.env.lang), day=day)
 
     def _compute_club_spendable(self):
         """What the till shows as the points of a card, and lets be spent."""

@@ -19,6 +19,14 @@ class TestPosWallet(ClubPosCase):
         member.invalidate_recordset()
         self.assertEqual((member.credit, member.points), (30000, 5))
 
+    def test_what_ends_is_money(self):
+        """The cashier reads of points that they expire, of credit how much money ends."""
+        member = self._member(self.club)
+        member._give_credit(30000, key="test", days=5)
+        text = member.wallet_card_id.club_expiring
+        self.assertIn("30,000", text)
+        self.assertIn(member.wallet_card_id.currency_id.name, text)
+
     def test_not_of_somebody_else(self):
         member, other = self._member(self.club), self._member(self.club, name="Reza")
         other._give_credit(500, key="test")
