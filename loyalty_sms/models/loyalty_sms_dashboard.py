@@ -42,13 +42,13 @@ class LoyaltySmsDashboard(models.AbstractModel):
             "currency": self.env.company.currency_id.id,
         }
 
-    def _figure(self, name, label, domain, icon, color="", model="loyalty.sms.message", value=None):
+    def _figure(self, name, label, domain, icon, color="", model="loyalty.sms.message", count=None, value=None):
         domain = [*domain, ("company_id", "in", self.env.companies.ids)]
-        count = self.env[model].search_count(domain) if value is None else value
+        count = self.env[model].search_count(domain) if count is None else count
         return {
             "name": name,
             "label": label,
-            "value": count if value is not None else formatLang(self.env, count, digits=0),
+            "value": value or formatLang(self.env, count, digits=0),
             "is_zero": not count,
             "icon": icon,
             "color": color,
@@ -75,18 +75,24 @@ class LoyaltySmsDashboard(models.AbstractModel):
         sent = [*recent, ("state", "in", list(GONE))]
         inbound = [("kind", "=", "inbound"), ("state", "=", "done"), ("create_date", ">=", since)]
         out = [("kind", "=", "out"), ("happened_at", ">=", since)]
-        [[cost]] = self.env["loyalty.sms.message"]._read_group(sent, [], ["cost:sum"])
-        money = formatLang(self.env, cost or 0, currency_obj=self.env.company.currency_id)
+        groups = self.env["loyalty.sms.message"]._read_group(recent, ["state"], ["__count", "cost:sum"])
+        counts = defaultdict(int, {state: count for state, count, _cost in groups})
+        cost = sum(cost or 0 for state, _count, cost in groups if state in GONE)
+        money = formatLang(self.env, cost, currency_obj=self.env.company.currency_id)
+
+        def figure(name, label, state, icon, color=""):
+            return self._figure(name, label, [*recent, ("state", "=", state)], icon, color, count=counts[state])
+
         return [
-            self._figure("sent", self.env._("Sent"), sent, "fa-paper-plane"),
             self._figure(
-                "delivered", self.env._("Delivered"), [*recent, ("state", "=", "delivered")], "fa-check", "success"
+                "sent", self.env._("Sent"), sent, "fa-paper-plane", count=sum(counts[state] for state in GONE)
             ),
-            self._figure("failed", self.env._("Failed"), [*recent, ("state", "=", "failed")], "fa-times", "danger"),
-            self._figure("stopped", self.env._("Not sent"), [*recent, ("state", "=", "canceled")], "fa-ban"),
+            figure("delivered", self.env._("Delivered"), "delivered", "fa-check", "success"),
+            figure("failed", self.env._("Failed"), "failed", "fa-times", "danger"),
+            figure("stopped", self.env._("Not sent"), "canceled", "fa-ban"),
             self._figure("answered", self.env._("Replies"), inbound, "fa-comments-o", model="loyalty.sms.event"),
             self._figure("out", self.env._("Opted out"), out, "fa-sign-out", "warning", model="loyalty.sms.consent"),
-            self._figure("cost", self.env._("Cost"), [*sent, ("cost", ">", 0)], "fa-money", value=money),
+            self._figure("cost", self.env._("Cost"), [*sent, ("cost", ">", 0)], "fa-money", count=cost, value=money),
         ]
 
     def _series(self, recent, first, days):
