@@ -173,6 +173,19 @@ class TestSurveyPage(SurveyCase, PageCase):
         page = self._get(self.form, self.query)[1]
         self.assertFalse(page.xpath("//input[@name='token']"), "who has answered sees that he has")
 
+    def test_looking_at_the_questions_answers_none(self):
+        self.browser_js(
+            f"/f/{self.form.slug}{self.query}",
+            """
+            navigator.sendBeacon = (address) => {
+                const seen = address.endsWith("/seen") && !address.includes("?");
+                console[seen ? "log" : "error"](seen ? "test successful" : address);
+            };
+            const field = document.querySelector("form.o_loyalty_form [name]:not([type=hidden])");
+            setInterval(() => field.dispatchEvent(new Event("focusin", { bubbles: true })), 200);
+            """,
+        )
+
     def test_a_page_that_was_open_too_long_keeps_its_order(self):
         page = self._get(self.form, self.query)[1]
         action = page.xpath("//form[contains(@class, 'o_loyalty_form')]/@action")[0]

@@ -23,7 +23,8 @@ export class FormBehaviour extends Interaction {
         const data = new FormData();
         data.append("token", this.el.querySelector("input[name=token]").value);
         data.append("field", name.split(/[._:]/)[0]);
-        const address = this.el.getAttribute("action").replace(/\/(embed|block|preview)$/, "");
+        const { pathname } = new URL(this.el.action); // without the query of a survey's link: that would send the form
+        const address = pathname.replace(/\/(embed|block|preview)$/, "");
         navigator.sendBeacon?.(`${address}/seen`, data);
     }
 }
