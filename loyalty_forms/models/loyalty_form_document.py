@@ -77,7 +77,7 @@ class LoyaltyForm(models.Model):
         source = self.with_context(lang=_LANGUAGE)
         try:
             checked = document.read(content) if isinstance(content, bytes) else content
-            form = source.create({**source._create_values(checked), **values})
+            form = source._create_checked({**source._create_values(checked), **values}, self)
         except ValueError as error:  # of the document, or a choice that this database does not have
             place = getattr(error, "place", str(error))
             raise ValidationError(
@@ -91,6 +91,19 @@ class LoyaltyForm(models.Model):
         form._create_conditions(checked.fields)
         form._sync_definition()
         return form.with_env(self.env)
+
+    @api.model
+    def _create_checked(self, values, reader):
+        """Make a form; what is wrong with it is said in the language of the reader.
+
+        :param reader: the model with the language of the user
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self.create(values)
+        except ValidationError:
+            reader.create(values)  # is refused too, with the words that he understands
+            raise
 
     @api.model
     def _create_values(self, checked):

@@ -7,6 +7,8 @@ from psycopg2.extras import Json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.loyalty_club.tools.display import show_number
+
 from ..tools import document
 
 
@@ -25,6 +27,7 @@ class LoyaltyFormVersion(models.Model):
     digest = fields.Char(required=True, readonly=True)
     document = fields.Json(required=True, readonly=True)
     keys = fields.Json(required=True, readonly=True, help="The key of each field, in the order of the document.")
+    option_keys = fields.Json(readonly=True, help="The keys of the options of each field, in the same order.")
     entry_ids = fields.One2many("loyalty.form.entry", "version_id")
     entry_count = fields.Integer(compute="_compute_entry_count")
     questions = fields.Html(compute="_compute_questions", sanitize=False)
@@ -45,7 +48,8 @@ class LoyaltyFormVersion(models.Model):
             day = self.env["loyalty.form.field.date"]._display(
                 str((version.create_date or fields.Datetime.now()).date()), None
             )
-            version.display_name = self.env._("Version %(number)s of %(day)s", number=version.number, day=day)
+            number = show_number(version.number, self.env.lang)
+            version.display_name = self.env._("Version %(number)s of %(day)s", number=number, day=day)
 
     def _compute_questions(self):
         for version in self:
@@ -74,6 +78,24 @@ class LoyaltyFormVersion(models.Model):
             )
         return Markup("<table class='table table-sm' dir='auto'>{}</table>").format(Markup("").join(rows))
 
+    def _shown(self, stored):
+        """Answers as texts, as this version understood them, whatever has become of its fields and options.
+
+        :param dict stored: answers by field key
+        :rtype: dict
+        """
+        Field = self.env["loyalty.form.field"]
+        known = {field.key: field for field in self.form_id.field_ids}
+        shown = {}
+        for number, (asked, key) in enumerate(zip(self.document["fields"], self.keys, strict=True)):
+            value = stored.get(key)
+            field = known.get(key) or Field.new({"kind": asked["kind"], "form_id": self.form_id.id})
+            option_keys = self.option_keys[number] if self.option_keys else []
+            names = dict(zip(option_keys, map(self._text, asked.get("options", ())), strict=False))
+            chosen = [names[one] for one in (value if isinstance(value, list) else [value]) if one in names]
+            shown[key] = "، ".join(chosen) or field._display_answer(value) or _plain(value)
+        return shown
+
     def action_view_entries(self):
         self.ensure_one()
         action = self.form_id.action_view_entries()
@@ -101,25 +123,29 @@ class LoyaltyForm(models.Model):
         self.ensure_one()
         content = self._document()
         keys = self.field_ids.mapped("key")
+        option_keys = [field.option_ids.mapped("key") for field in self.field_ids]
         # Texts around the questions are not what was answered.
-        asked = json.dumps([content["fields"], keys], sort_keys=True, ensure_ascii=False)
+        asked = json.dumps([content["fields"], keys, option_keys], sort_keys=True, ensure_ascii=False)
         digest = hashlib.sha256(asked.encode()).hexdigest()
         Version = self.env["loyalty.form.version"]
         version = Version.search([("form_id", "=", self.id), ("digest", "=", digest)], limit=1)
-        return version or self._insert_version(digest, content, keys)
+        return version or self._insert_version(digest, content, keys, option_keys)
 
-    def _insert_version(self, digest, content, keys):
+    def _insert_version(self, digest, content, keys, option_keys):
         """Two first entries after a change come at the same instant: the later one fails to serialise, and Odoo runs it
         again."""
         query = SQL(
-            """INSERT INTO loyalty_form_version (form_id, number, digest, document, keys, create_date, create_uid)
-               SELECT %(form)s, COALESCE(MAX(number), 0) + 1, %(digest)s, %(document)s, %(keys)s, %(now)s, %(user)s
+            """INSERT INTO loyalty_form_version
+                          (form_id, number, digest, document, keys, option_keys, create_date, create_uid)
+               SELECT %(form)s, COALESCE(MAX(number), 0) + 1, %(digest)s, %(document)s, %(keys)s, %(options)s, %(now)s,
+                      %(user)s
                  FROM loyalty_form_version WHERE form_id = %(form)s
                ON CONFLICT DO NOTHING RETURNING id""",
             form=self.id,
             digest=digest,
             document=Json(content),
             keys=Json(keys),
+            options=Json(option_keys),
             now=fields.Datetime.now(),
             user=self.env.uid,
         )
@@ -141,16 +167,9 @@ class LoyaltyFormEntry(models.Model):
             if not version:
                 entry.as_answered = False
                 continue
-            form_fields = {field.key: field for field in entry.form_id.field_ids}
             # What a field was deleted with stays in the column, behind what Odoo shows.
             [[stored]] = self.env.execute_query(SQL("SELECT answers FROM loyalty_form_entry WHERE id = %s", entry.id))
-            answered = {}
-            for key in version.keys:
-                value = (stored or {}).get(key)
-                known = form_fields.get(key)
-                shown = known._display_answer(value) if known else _plain(value)
-                answered[key] = shown or _plain(value)
-            entry.as_answered = version._as_html(answered)
+            entry.as_answered = version._as_html(version._shown(stored or {}))
 
 
 def _plain(value):

@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -87,6 +88,15 @@ class TestFormDocument(FormsCase):
                 self._import(data)
         self.assertEqual(self.env["loyalty.form"].search_count([]), before)
 
+    def test_what_is_wrong_is_said_in_the_readers_language(self):
+        data = {**self.env["loyalty.form"]._from_template("nps")._document()}
+        data["fields"] = [{"kind": "telepathy", "label": {"en_US": "a"}}]
+        persian = self.env["loyalty.form"].with_context(lang="fa_IR")
+        create = patch.object(type(persian), "create", autospec=True, side_effect=type(persian).create)
+        with create as create, self.assertRaises(ValidationError), self.env.cr.savepoint():
+            persian._from_document(json.dumps(data).encode())
+        self.assertEqual([call.args[0].env.lang for call in create.call_args_list], ["en_US", "fa_IR"])
+
     def test_scripts_in_a_file_never_run(self):
         bad = "<p>Hi</p><script>alert(1)</script><img src=x onerror=alert(1)>"
         form = self._import(
@@ -113,16 +123,22 @@ class TestFormDocument(FormsCase):
             [
                 {"kind": "text", "alias": "name", "label": "Your name"},
                 {"kind": "choice", "alias": "size", "label": "Size", "options": ["Small", "Large"]},
+                {"kind": "choices", "alias": "genres", "options": ["Novels", "Poems"]},
+                {"kind": "number", "alias": "age"},
             ]
         )
-        size = self._field(form, "size")
-        first = self._send(form, {"name": "Sara", "size": size.option_ids[0].key})
+        size, genres = self._field(form, "size"), self._field(form, "genres")
+        answers = {"size": size.option_ids[0].key, "genres": genres.option_ids.mapped("key"), "age": "33"}
+        first = self._send(form, {"name": "Sara", **answers})
         second = self._send(form, {"name": "Reza"})
         self.assertEqual(first.version_id, second.version_id)
         self._field(form, "name").label = "Full name"
         third = self._send(form, {"name": "Mina"})
         self.assertEqual((first.version_id.number, third.version_id.number), (1, 2))
-        size.unlink()
+        (size | self._field(form, "age")).unlink()
+        genres.option_ids[0].unlink()
+        for shown in ("Small", "Novels، Poems", "<td>33</td>"):
+            self.assertIn(shown, first.as_answered, "as it was answered, not as it was stored")
         self.assertIn("Your name", first.as_answered)
         self.assertIn("Size", first.as_answered)
         self.assertIn("Full name", third.as_answered)
