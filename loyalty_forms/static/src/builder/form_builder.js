@@ -63,9 +63,13 @@ export class FormBuilder extends Component {
         }
     }
 
+    /** Only the preview is scrolled: `scrollIntoView` would, on a phone, move the builder away from the fields too. */
     onPreviewLoad(ev) {
-        const item = this.touchedKey && ev.target.contentDocument?.querySelector(`[data-key="${this.touchedKey}"]`);
-        item?.scrollIntoView?.({ block: "center" });
+        const preview = ev.target.contentDocument;
+        const item = this.touchedKey && preview?.querySelector(`[data-key="${this.touchedKey}"]`);
+        for (const scroller of item ? [preview.scrollingElement, preview.querySelector("#wrapwrap")] : []) {
+            scroller?.scrollBy(0, item.getBoundingClientRect().top - ev.target.clientHeight / 3);
+        }
     }
 
     /**
