@@ -14,7 +14,8 @@ class LoyaltySmsMessage(models.Model):
 
     _inherit = "loyalty.sms.message"
 
-    stage = fields.Char(store=False, search="_search_stage")  # open, waiting, unknown; nothing: settled
+    # open, waiting or unknown; nothing: settled
+    stage = fields.Char(store=False, search="_search_stage", exportable=False)
 
     def init(self):
         """Create the column with its indexes, and leave room in each page for the changes of a message."""
