@@ -1,7 +1,7 @@
 """Erasing what is personal of a customer, on his request, without touching the books."""
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 # Where a document has to be kept with the name on it, these stay until the law lets them go.
 _OF_THE_BOOKS = ("name", "street", "street2", "city", "zip", "state_id", "country_id", "vat")
@@ -10,6 +10,17 @@ _PERSONAL = ("phone", "email", "website", "function", "comment", "birthday", "im
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    def action_erase(self):
+        """Erase the personal data of these customers; what the books need stays.
+
+        :raise AccessError: for others than managers
+        """
+        if not self.env.user.has_group("crm_segments.crm_segments_group_manager"):
+            raise AccessError(self.env._("Personal data are erased by managers."))
+        self.check_access("write")
+        self._erase_personal_data()
+        return True
 
     def _erase_personal_data(self):
         """Erase what is personal of these customers: how to reach them, birthday, notes, history of addresses, logins.

@@ -65,4 +65,5 @@ from . import account_move
 from . import loyalty_club_referral
 from . import res_partner
 from . import res_partner_club
+from . import res_partner_erase
 from . import native_translations

@@ -1,7 +1,7 @@
 """Leaving a club, by the member himself or by staff: rows of the ledger close what is left, and he can come back."""
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..tools.points import to_points
 
@@ -145,21 +145,8 @@ class LoyaltyClubMember(models.Model):
         :raise AccessError: for others than managers
         :raise UserError: while he is in a club, or for what the customer himself still has with us
         """
-        if not self.env.user.has_group("crm_segments.crm_segments_group_manager"):
-            raise AccessError(self.env._("Personal data are erased by managers."))
         self.check_access("write")
-        everywhere = self.sudo().search([("partner_id", "in", self.partner_id.ids), ("state", "!=", "left")])
-        if everywhere:
-            raise UserError(
-                self.env._("%s is still in a club: he has to leave it first.", everywhere[0].partner_id.name)
-            )
-        self.partner_id._erase_personal_data()
-        members = self.sudo().search([("partner_id", "in", self.partner_id.ids)])
-        members.write({"erasure_requested_on": False, "left_reason": False})
-        for member in members:
-            member.message_ids.unlink()
-            member.message_post(body=self.env._("The personal data were erased."), subtype_xmlid="mail.mt_note")
-        return True
+        return self.partner_id.action_erase()
 
 
 class LoyaltyLedger(models.Model):

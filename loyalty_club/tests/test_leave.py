@@ -122,6 +122,17 @@ class TestLeave(ClubCase):
         )
         self.assertFalse(said)
 
+    def test_erase_a_customer_who_is_no_member(self):
+        """From the customer himself, by managers alone; who is in a club is told to leave it first."""
+        stranger = self._partner("Never Joined")
+        stranger.write({"is_customer_club": True, "email": "never@example.com"})
+        with self.assertRaises(AccessError):
+            stranger.with_user(self.user).action_erase()
+        stranger.with_user(self.manager).action_erase()
+        self.assertEqual((stranger.email, stranger.active, "Never" in stranger.name), (False, False, False))
+        with self.assertRaisesRegex(UserError, "leave it first"):
+            self._member(self.club, name="Inside").partner_id.with_user(self.manager).action_erase()
+
     def test_who_is_not_erased(self):
         member = self._member(self.club, partner=self.salesman.partner_id)
         member.action_leave()
