@@ -1,3 +1,4 @@
+from . import loyalty_club_refusal  # what is guarded inherits from it
 from . import club_bulk_change
 from . import club_cached
 from . import club_flow
@@ -44,7 +45,6 @@ from . import loyalty_club_occasion
 from . import loyalty_club_message_text
 from . import loyalty_club_batch
 from . import loyalty_club_batch_tell
-from . import loyalty_club_refusal
 from . import loyalty_program
 from . import loyalty_mail
 from . import loyalty_card

@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..tools.points import ZERO, share
 from .loyalty_club_paid import PAID
 
 
@@ -10,15 +11,18 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _club_bounce(self):
-        """Take back what waited for the payment of those of these orders that are no longer paid. The same points are
-        then given again, to wait for a payment that stays: who has spent them owes them until it arrives."""
+        """Take back what waited for the payment of those of these orders that are no longer paid, in the share that is
+        not paid: an order may have other invoices. The same points are then given again, to wait for a payment that
+        stays: who has spent them owes them until it arrives."""
         ledger = self.env["loyalty.ledger"].sudo()
         for order in self.sudo().filtered(lambda order: order._club_counts() and not order._club_is_settled()):
             order = order._club_enter()
             entries = []
             for rows in order._club_posted().values():
                 free = [(row, left) for row, left in rows if left > 0 and ledger._is_free_until_paid(row)]
-                entries += order._club_reversals(free, sum(left for _row, left in free), order)
+                given = sum(max(left, ZERO) for _row, left in rows)
+                kept = share(given, max(order._club_paid_amounts()), order.amount_total)
+                entries += order._club_reversals(free, sum(left for _row, left in free) - kept, order)
             for entry in entries:
                 entry["rule_snapshot"] = dict(entry["rule_snapshot"], bounced=True)
             if entries:

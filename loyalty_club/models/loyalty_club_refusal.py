@@ -1,4 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError
 
 
 class LoyaltyClubRefusal(models.Model):
@@ -41,3 +42,35 @@ class LoyaltyClubRefusal(models.Model):
         ]
         with self.env.registry.cursor() as cr:
             self.with_env(self.env(cr=cr, user=SUPERUSER_ID)).create(rows)
+
+
+class LoyaltyClubGuardedMixin(models.AbstractModel):
+    """What the club keeps of the points of a card: code on the server that took the rights of the system writes it, and
+    what anybody else tries is refused and kept. The model has `card_id`."""
+
+    _name = "loyalty.club.guarded.mixin"
+    _description = "Written by the Club Alone"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cards = [vals["card_id"] for vals in vals_list if isinstance(vals.get("card_id"), int)]
+        self._check_writer(self.env["loyalty.card"].sudo().browse(cards).exists())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_writer(self.sudo().exists().card_id)
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_writer(self.sudo().exists().card_id)
+        return super().unlink()
+
+    def _check_writer(self, cards):
+        """
+        :raise AccessError: for others than code on the server; the attempt is kept
+        """
+        if self.env.su:
+            return
+        name = self.env["ir.model"].sudo()._get(self._name).name
+        self.env["loyalty.club.refusal"]._log(cards, self.env._("Written past the club: %s", name))
+        raise AccessError(self.env._("%s: this is written by the club alone.", name))

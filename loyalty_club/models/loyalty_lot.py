@@ -5,6 +5,7 @@ class LoyaltyLot(models.Model):
     """What is left of one credit. Written by `loyalty.ledger._post` alone, under the lock of the card."""
 
     _name = "loyalty.lot"
+    _inherit = ["loyalty.club.guarded.mixin"]
     _description = "Lot of Points"
     _order = "expires_on, id"
     _log_access = False

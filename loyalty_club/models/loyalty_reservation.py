@@ -12,6 +12,7 @@ from ..tools.points import ZERO, to_points
 
 class LoyaltyReservation(models.Model):
     _name = "loyalty.reservation"
+    _inherit = ["loyalty.club.guarded.mixin"]
     _description = "Reserved Points"
     _order = "id desc"
     _rec_name = "document"

@@ -34,8 +34,10 @@ class TestHostile(ClubCase):
             ("loyalty.ledger", "write", [[row], {"points": 1e6}], True),
             ("sale.order.line", "write", [[line], {"coupon_id": card, "points_cost": -1e6}], False),
             ("sale.order.line", "write", [[line], {"coupon_id": card, "points_cost": 1}], True),
-            ("loyalty.lot", "write", [self._lot().ids, {"remaining": 1e6}], False),
-            ("loyalty.reservation", "create", [{"card_id": card, "points": 1, "reference": "x"}], False),
+            ("loyalty.lot", "create", [{"card_id": card, "remaining": 1e6}], True),
+            ("loyalty.lot", "write", [self._lot().ids, {"remaining": 1e6}], True),
+            ("loyalty.lot", "unlink", [self._lot().ids], True),
+            ("loyalty.reservation", "create", [{"card_id": card, "points": 1, "reference": "x"}], True),
             ("loyalty.ledger", "_post", [[{"card_id": card, "points": 1e6, "kind": "adjust"}]], False),
             ("loyalty.reservation", "_reserve", ["so:1", {}, "2099-01-01"], False),
         ]

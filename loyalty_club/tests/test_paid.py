@@ -102,6 +102,25 @@ class TestPaid(ClubCase):
         self._pay(order.invoice_ids)
         self.assertEqual(self._points(), (0, 0))
 
+    def test_one_of_several_invoices_bounces(self):
+        """What the others have paid stays free."""
+        self.rule.write({"purchase_mode": "step", "step_amount": 100000})
+        order = self._order(self.member.partner_id, amount=100000)
+        first = self._invoice(order)
+        self._pay(first)
+        order.order_line.product_uom_qty = 4
+        second = self._invoice(order)
+        self._pay(second)
+        self.assertEqual(self._points(), (210, 0))
+        for bounced, left in ((first, (160, 50)), (second, (10, 200))):
+            bounced.line_ids.remove_move_reconcile()
+            self.env.cr.flush()
+            self.assertEqual(self._points(), left)
+            self.assertLaw(self.club)
+        for paid, left in ((second, (10, 200)), (first, (210, 0))):
+            self._pay(paid)
+            self.assertEqual(self._points(), left)
+
     def test_a_payment_is_exchanged_for_another(self):
         """Nothing moves when the order is paid again before anybody could see that it was not."""
         order = self._order(self.member.partner_id)

@@ -5,7 +5,8 @@ from odoo.addons.crm_segments.tools.text import to_latin_digits
 
 
 class ResPartner(models.Model):
-    """A cashier finds a customer by the number on his card or any spelling of his phone, in any digits (L3)."""
+    """A cashier finds a customer by the number or the code of his card, or any spelling of his phone, in any digits
+    (L3)."""
 
     _inherit = "res.partner"
 
@@ -16,7 +17,8 @@ class ResPartner(models.Model):
     def _compute_club_till_search(self):
         """What the till looks into besides the fields of Odoo."""
         for partner in self:
-            words = [*partner.club_member_ids.mapped("number"), partner.search_text]
+            members = partner.club_member_ids
+            words = [*members.mapped("number"), *members.card_id.mapped("code"), partner.search_text]
             partner.club_till_search = " ".join(filter(None, words))
 
     @api.model
@@ -34,7 +36,10 @@ class ResPartner(models.Model):
             text = typed[0].removesuffix("%").strip()
             # sudo: cashiers read no memberships; whom they find is what they may read of contacts
             members = self.env["loyalty.club.member"].sudo()
-            members = members._search([("number", "=", to_latin_digits(text).upper())])
+            code = to_latin_digits(text)
+            members = members._search(
+                Domain("number", "=", code.upper()) | Domain("card_id.code", "in", [code, code.lower()])
+            )
             ours = Domain("club_member_ids", "in", members) | Domain("club_search", "ilike", text)
             domain = list(Domain(domain) | ours)
         return super().get_new_partner(config_id, domain, offset)

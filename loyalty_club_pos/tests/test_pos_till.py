@@ -168,6 +168,22 @@ class TestPosTill(ClubPosCase):
         self.assertEqual(wallet.coupon_ids.mapped("points"), [50])
         self.assertEqual(member.points, 65)
 
+    def test_found_by_the_code_typed_by_hand(self):
+        """The till asks the server as it does for any text, and looks among those it knows."""
+        member = self._member(self.club, name="Sara")
+        code = member.card_id.code
+        persian = code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+        partners = self.env["res.partner"].with_user(self.cashier)
+        for typed in (code, code.upper(), persian, member.number.lower()):
+            with self.subTest(typed=typed):
+                domain = ["|", ("name", "ilike", f"{typed}%"), ("barcode", "ilike", f"{typed}%")]
+                found = partners.get_new_partner(self.pos_config_usd.id, domain, 0)
+                self.assertEqual([one["id"] for one in found["res.partner"]], member.partner_id.ids)
+        self.assertIn(code, member.partner_id.with_user(self.cashier).club_till_search)
+        domain = ["|", ("name", "ilike", "044%"), ("barcode", "ilike", "044%")]
+        found = partners.get_new_partner(self.pos_config_usd.id, domain, 0)
+        self.assertNotIn(member.partner_id.id, [one["id"] for one in found["res.partner"]])
+
     def test_cashier_sees_tier(self):
         """The till loads the tier with the card; the cashier needs no right of the club for it."""
         member = self._member(self.club, points=1000)
