@@ -43,6 +43,7 @@
         "web.assets_frontend": [
             "loyalty_club/static/src/scss/portal.scss",
             "loyalty_club/static/src/scss/portal_card.scss",
+            "loyalty_club/static/src/interactions/copy_link.js",
         ],
         "web.report_assets_common": ["loyalty_club/static/src/scss/report_card.scss"],
     },

@@ -43,7 +43,8 @@ fi
 cat <<T
 
 The customer club is served on http://localhost:$PORT
-    back office:  admin, manager, cashier     http://localhost:$PORT/odoo
+    back office:  admin, manager, cashier, salesman
+                  http://localhost:$PORT/odoo
     portal:       member                      http://localhost:$PORT/my/club
     (each password is the login)
 Ready after ${SECONDS}s. Stop with Ctrl+C; 'make demo' again keeps the data, 'make demo-reset' starts over.

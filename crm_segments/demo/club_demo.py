@@ -85,6 +85,7 @@ class ClubDemo(models.AbstractModel):
         people = (
             ("manager", "سمیرا نیکنام", manager + sales + self.env.ref("base.group_allow_export")),
             ("cashier", "پویا زارع", user + salesman + till),
+            ("salesman", "نیما کاظمی", self.env.ref("sales_team.group_sale_salesman")),  # his own orders, no club
             ("member", "مریم رضایی", portal),
         )
         users = self.env["res.users"].with_context(no_reset_password=True)

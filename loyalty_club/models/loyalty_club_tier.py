@@ -7,6 +7,20 @@ from odoo.tools import SQL
 
 from ..tools.tiers import Tier
 
+# the names of Font Awesome, which the website and the back office draw
+ICONS = [
+    ("fa-user", "Person"),
+    ("fa-shield", "Shield"),
+    ("fa-star", "Star"),
+    ("fa-trophy", "Trophy"),
+    ("fa-diamond", "Diamond"),
+    ("fa-certificate", "Seal"),
+    ("fa-heart", "Heart"),
+    ("fa-gift", "Gift"),
+    ("fa-leaf", "Leaf"),
+    ("fa-bolt", "Lightning"),
+]
+
 
 class LoyaltyClubTier(models.Model):
     _name = "loyalty.club.tier"
@@ -38,7 +52,7 @@ class LoyaltyClubTier(models.Model):
         help="Only what happened in so many days counts. 0: everything counts.",
     )
     color = fields.Char(default="#6c757d", help="The colour of the badge.")
-    icon = fields.Char(default="fa-user", help="A Font Awesome icon, such as fa-star.")
+    icon = fields.Selection(ICONS, default="fa-user", help="Stands before the name of the tier, also on the card.")
     benefits = fields.Text(translate=True, help="What members of this tier enjoy, as they read it in the portal.")
     pricelist_id = fields.Many2one(
         "product.pricelist",
