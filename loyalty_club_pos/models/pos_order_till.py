@@ -5,6 +5,7 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.loyalty_club.tools.display import show_number
 from odoo.addons.loyalty_club.tools.points import ZERO, to_points
 
 
@@ -59,7 +60,7 @@ class PosOrder(models.Model):
                     self.env._(
                         "%(customer)s can spend %(points)s points now. The rest was spent or is reserved elsewhere.",
                         customer=card.partner_id.name or card.code,
-                        points=max(points, ZERO),
+                        points=show_number(max(points, ZERO), self.env.lang),
                     )
                     for card, points in lacking.items()
                 ),
