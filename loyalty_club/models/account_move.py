@@ -5,7 +5,7 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _post(self, soft=True):
-        """Override of `account`: a credit note takes back what the refunded part had earned."""
+        """Override of `account`: a credit note takes back what the refunded part had earned; the rest may be paid."""
         posted = super()._post(soft=soft)
         posted._club_sync_orders()
         return posted
@@ -24,3 +24,4 @@ class AccountMove(models.Model):
             )
             if orders and has_refund:
                 orders._club_enter()._club_sync(source=move)
+                orders._club_mature()

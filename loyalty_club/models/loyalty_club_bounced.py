@@ -21,7 +21,7 @@ class SaleOrder(models.Model):
             for rows in order._club_posted().values():
                 free = [(row, left) for row, left in rows if left > 0 and ledger._is_free_until_paid(row)]
                 given = sum(max(left, ZERO) for _row, left in rows)
-                kept = share(given, max(order._club_paid_amounts()), order.amount_total)
+                kept = share(given, max(order._club_paid_amounts()), order._club_amount_due())
                 entries += order._club_reversals(free, sum(left for _row, left in free) - kept, order)
             for entry in entries:
                 entry["rule_snapshot"] = dict(entry["rule_snapshot"], bounced=True)

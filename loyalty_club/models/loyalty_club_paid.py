@@ -31,19 +31,31 @@ class SaleOrder(models.Model):
         """Paid in full, in one of the ways to pay."""
         self.ensure_one()
         order = self.sudo()
-        return order.currency_id.compare_amounts(max(order._club_paid_amounts()), order.amount_total) >= 0
+        return order.currency_id.compare_amounts(max(order._club_paid_amounts()), order._club_amount_due()) >= 0
+
+    def _club_amount_due(self):
+        """What the customer has to pay of this order: all of it, invoiced already or not, but what was refunded.
+
+        :rtype: float
+        """
+        return self.amount_total - sum(line.price_total * (1.0 - line._club_left()) for line in self.order_line)
 
     def _club_paid_amounts(self):
-        """What was paid of this order: online, and by invoices. These are not added up, since an invoice may have been
-        paid by what came online. Other add-ons add their ways.
+        """What was paid of this order, and not refunded: online, and by invoices. These are not added up, since an
+        invoice may have been paid by what came online. Other add-ons add their ways.
 
         :rtype: list
         """
         online = self.transaction_ids.filtered(lambda one: one.state == "done")
-        invoiced = self.order_line.invoice_lines.filtered(
-            lambda line: line.move_id.move_type == "out_invoice" and line.move_id.payment_state in PAID
+        lines = self.order_line.invoice_lines.filtered(lambda line: line.parent_state == "posted")
+        invoiced = lines.filtered(
+            lambda line: line.move_id.move_type == "out_invoice" and line.move_id._club_is_closed()
         )
-        return [sum(online.mapped("amount")), sum(invoiced.mapped("price_total"))]
+        refunded = lines.filtered(
+            lambda line: line.move_id.move_type == "out_refund" and line.move_id.reversed_entry_id._club_is_closed()
+        )
+        paid = sum(invoiced.mapped("price_total")) - sum(refunded.mapped("price_total"))
+        return [sum(online.mapped("amount")), paid]
 
     def _club_mature(self):
         """Set free what waited for the payment of those of these orders that are paid now. What has a day to wait for
@@ -76,6 +88,11 @@ class SaleOrder(models.Model):
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    def _club_is_closed(self):
+        """Whether an invoice is paid or taken back by credit notes, which then count against it. A credit note that
+        names no invoice counts as well."""
+        return not self or self.payment_state in (*PAID, "reversed")
 
     def _invoice_paid_hook(self):
         """Override of `account`: the points of a paid order can be spent."""

@@ -121,6 +121,45 @@ class TestPaid(ClubCase):
             self._pay(paid)
             self.assertEqual(self._points(), left)
 
+    def _two_invoices(self):
+        """An order of four, one and three of which are invoiced apart."""
+        self.rule.write({"purchase_mode": "step", "step_amount": 100000})
+        order = self._order(self.member.partner_id, amount=100000)
+        first = self._invoice(order)
+        order.order_line.product_uom_qty = 4
+        return first, self._invoice(order)
+
+    def _refund(self, invoice):
+        return invoice._reverse_moves([{"invoice_date": fields.Date.today()}], cancel=True)
+
+    def test_one_of_several_invoices_is_refunded(self):
+        """The rest is settled when it is paid, before or after the credit note."""
+        first, second = self._two_invoices()
+        self._refund(first)
+        self.assertEqual(self._points(), (10, 150))
+        self._pay(second)
+        self.assertEqual(self._points(), (160, 0))
+        first, second = self._two_invoices()
+        self._pay(second)
+        self.assertEqual(self._points(), (160, 200))
+        self._refund(first)
+        self.assertEqual(self._points(), (310, 0))
+        self.assertLaw(self.club)
+
+    def test_what_was_refunded_pays_nothing_else(self):
+        """A paid invoice that was refunded does not stand in for another whose payment bounces."""
+        first, second = self._two_invoices()
+        self._pay(first)
+        self._pay(second)
+        self._refund(second)
+        self.assertEqual(self._points(), (60, 0))
+        first.line_ids.remove_move_reconcile()
+        self.env.cr.flush()
+        self.assertEqual(self._points(), (10, 50))
+        self._pay(first)
+        self.assertEqual(self._points(), (60, 0))
+        self.assertLaw(self.club)
+
     def test_a_payment_is_exchanged_for_another(self):
         """Nothing moves when the order is paid again before anybody could see that it was not."""
         order = self._order(self.member.partner_id)
