@@ -55,10 +55,6 @@ class CodeLogin(Home):
             credential = users._code_credential(token, values["number"], code)
             auth_info = request.session.authenticate(request.env, credential)
         except AccessDenied:
-            values.update(
-                step="code",
-                token=token,
-                error=request.env._("This code is wrong or too old. Check it, or ask for a new one."),
-            )
+            values.update(step="code", token=token, error=request.env["club.one.time.code"]._refusal(token))
             return None
         return request.redirect(self._login_redirect(auth_info["uid"], redirect=values["redirect"]))

@@ -104,6 +104,16 @@ class ClubOneTimeCode(models.Model):
         return bool(used)
 
     @api.model
+    def _refusal(self, token):
+        """What to tell who typed a code that was not the right one. It is the same whether the number is known or not.
+
+        :param str token: from `_issue`
+        """
+        if self.env["club.request.count"]._hits(f"code:token:{hash_token(token)}") >= ATTEMPTS:
+            return self.env._("Too many attempts: this code is void. Ask for a new one.")
+        return self.env._("This code is wrong or too old. Check it, or ask for a new one.")
+
+    @api.model
     def _deliver(self, number, code, purpose):
         """Bring the code to the number. Extend to send it another way.
 

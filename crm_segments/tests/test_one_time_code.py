@@ -53,8 +53,9 @@ class TestOneTimeCode(CodeCase):
     def test_attempts_are_few(self):
         token = self.codes._issue("test", NUMBER)
         wrong = "000000" if self._code() != "000000" else "000001"
-        for _attempt in range(5):
+        for attempt in range(5):
             self.assertFalse(self.codes._verify(token, NUMBER, wrong))
+            self.assertIn("void" if attempt == 4 else "wrong", self.codes._refusal(token))
         self.assertFalse(self.codes._verify(token, NUMBER, self._code()))
 
     def test_attempt_counts_when_the_caller_rolls_back(self):

@@ -36,7 +36,7 @@ class MobilePage(FormPage):
                 page.pop("code_token")
                 return None
             self._log_refusal(form, "code")
-            problem = request.env._("This was not the code, or it is too old. Please check it.")
+            problem = codes._refusal(token)
         else:
             try:
                 page["code_token"] = self._once("sent", lambda: codes._issue(_PURPOSE, number, address=self._ip()))

@@ -235,6 +235,19 @@ class LoyaltySmsMessage(models.Model):
             }
         )
 
+    def _look_again(self, companies):
+        """Quiet hours or limits have changed: what they held goes back into the queue, where they are asked anew.
+
+        :param companies: whose messages
+        """
+        now = fields.Datetime.now()
+        query = """UPDATE loyalty_sms_message SET state = 'queued', send_after = NULL, queued_at = %s
+                    WHERE stage = 'waiting' AND state = 'held' AND hold_kind IN ('quiet', 'cap')
+                      AND company_id = ANY(%s)
+                RETURNING id"""
+        self._lock_quietly(SQL(query, now, companies.ids))
+        self.env["loyalty.sms.dispatcher"]._wake()
+
     def _stop(self, reason, kind):
         """Never send these messages.
 

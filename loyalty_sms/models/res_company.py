@@ -3,6 +3,11 @@ from odoo.exceptions import ValidationError
 
 from ..sms_api import SmsApiGateway
 
+RULES = {  # who changes these wants them to hold for what waits, too
+    "loyalty_sms_quiet_from", "loyalty_sms_quiet_to", "loyalty_sms_cap_marketing", "loyalty_sms_cap_service",
+    "loyalty_sms_cap_action",
+}  # fmt: skip
+
 
 class ResCompany(models.Model):
     """What each company wants of its messages, and the one place where Odoo learns that ours carry them."""
@@ -45,6 +50,13 @@ class ResCompany(models.Model):
                 raise ValidationError(self.env._("A number of messages cannot be negative."))
             if not all(0 <= hour <= 24 for hour in (company.loyalty_sms_quiet_from, company.loyalty_sms_quiet_to)):
                 raise ValidationError(self.env._("Quiet hours lie between 00:00 and 24:00."))
+
+    def write(self, vals):
+        changed = self.filtered(lambda company: any(company[name] != vals[name] for name in RULES & vals.keys()))
+        result = super().write(vals)
+        if changed:  # sudo: who may change a company may not see its messages
+            self.env["loyalty.sms.message"].sudo()._look_again(changed)
+        return result
 
     def _loyalty_sms_cap(self, purpose):
         """:return: how many messages of a purpose a number gets in a week at most; 0: no limit"""

@@ -70,6 +70,21 @@ class TestPolicy(SmsCase):
             self._dispatch()
         self.assertEqual(marketing.state, "accepted")
 
+    def test_changed_rules_hold_for_what_waits(self):
+        self.company.write({"loyalty_sms_quiet_from": 22, "loyalty_sms_quiet_to": 8, "loyalty_sms_cap_service": 1})
+        partner = self._customer(phone="+989121234567", tz="Asia/Tehran")
+        with freeze_time("2026-03-01 19:00:00"):  # 22:30 in Tehran
+            night = self._enqueue(partner_id=partner.id, purpose="marketing")
+            _first, second = (self._enqueue(partner_id=partner.id) for _number in range(2))
+            self._dispatch()
+            self.assertEqual((night.state, second.state), ("held", "held"))
+            self.company.loyalty_sms_cap_service = 2
+            self._dispatch()
+            self.assertEqual((night.state, second.state), ("held", "accepted"), "each by its own rule")
+            self.company.loyalty_sms_quiet_to = 22
+            self._dispatch()
+            self.assertEqual(night.state, "accepted")
+
     def test_why_is_told_in_the_language_of_who_looks(self):
         self.env["res.lang"]._activate_lang("fa_IR")
         blocked = self._enqueue("+989121234567", purpose="marketing")
