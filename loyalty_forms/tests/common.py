@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 from odoo.fields import Command
+from odoo.tests import new_test_user
 
 from odoo.addons.crm_segments.tests.common import CustomersCase
 
@@ -39,6 +40,12 @@ class FormsCase(CustomersCase):
             commands.append(Command.create(vals))
         defaults = {"name": "Test", "captcha": "none", "is_published": True, "field_ids": commands}
         return cls.env["loyalty.form"].create({**defaults, **values})
+
+    @classmethod
+    def _manager_of(cls, company):
+        """A manager who works in that company alone."""
+        group = "crm_segments.crm_segments_group_manager"
+        return new_test_user(cls.env, "club_other", group, company_id=company.id, company_ids=[company.id])
 
     @classmethod
     def _registration(cls, **values):

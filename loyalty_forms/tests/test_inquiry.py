@@ -5,7 +5,7 @@ import zlib
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import FormsCase
@@ -196,13 +196,7 @@ class TestInquiry(InquiryCase):
             self.env["loyalty.form.inquiry"].create(
                 {"name": "Spy", "company_id": company.id, "source_id": self.source.id}
             )
-        stranger = new_test_user(
-            self.env,
-            "club_other",
-            "crm_segments.crm_segments_group_manager",
-            company_id=company.id,
-            company_ids=[company.id],
-        )
+        stranger = self._manager_of(company)
         log = self._ask("old1")
         for record in (self.inquiry, log):
             self.assertFalse(record.with_user(stranger).search([("id", "=", record.id)]))

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import FormsCase
@@ -144,13 +144,7 @@ class TestMessages(FormsCase):
 
     def test_another_companys_messages_and_rules_are_out_of_reach(self):
         company = self.env["res.company"].create({"name": "Other"})
-        stranger = new_test_user(
-            self.env,
-            "club_other",
-            "crm_segments.crm_segments_group_manager",
-            company_id=company.id,
-            company_ids=[company.id],
-        )
+        stranger = self._manager_of(company)
         message = self.entries[0]._send_message("sms", "Hi")
         rule = self.env["loyalty.form.rule"].create({"form_id": self.form.id, "kind": "route", "user_id": self.user.id})
         for record in (message, rule):
